@@ -1,4 +1,5 @@
 import { defineError } from "@imdb/core";
+import { shownList, shownName } from "@imdb/rows";
 
 /** What the message says of an invalid row. */
 /** A row of {@link InvalidRows}. */
@@ -19,6 +20,16 @@ export const InvalidRows = defineError(
       d.rows.length < d.count ? "; …" : ""
     }.`,
     remedy: 'Correct them, or set onInvalid (on_invalid in a settings file) to "quarantine" or "skip".',
+  }),
+);
+
+/** No row of the data has a label. */
+export const NoLabels = defineError(
+  "NO_LABELS",
+  "input",
+  (d: { source: string; column: string; columns: readonly string[] }) => ({
+    message: `No row of ${d.source} has a label: labels are read from ${JSON.stringify(shownName(d.column))}.`,
+    remedy: `Name what they are read from, as in columns: { label: "…" }; the rows have: ${shownList(d.columns)}. For data without labels set failOn to "never".`,
   }),
 );
 

@@ -37,6 +37,10 @@ export type { ExampleSource, OnInvalid } from "./dataset/ingest.js";
 export { type DatasetManifest, datasetManifestSchema } from "./dataset/manifest.js";
 export { createPipeline, type DataPipeline, type PipelineOptions } from "./dataset/pipeline.js";
 export { versionOf } from "./dataset/version.js";
+export type { ColumnDescription } from "./description/columns.js";
+export { type DatasetDescription, describe, type LabelDescription } from "./description/describe.js";
+export type { DescribedExample } from "./description/described-example.js";
+export type { LengthDescription } from "./description/lengths.js";
 export {
   ACL_IMDB_ARCHIVE,
   cachedAclImdb,
@@ -64,7 +68,7 @@ export type { InvalidRow } from "./sources/invalid-row.js";
 export { readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
-export type { Batch, Source, SourceRecord } from "./sources/source.js";
+export type { Batch, BatchFields, ExamplePlace, Source, SourceRecord } from "./sources/source.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
 export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";

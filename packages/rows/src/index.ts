@@ -18,5 +18,6 @@ export { type FileHead, type LineFormat, readHead, rowReader } from "./format/li
 export * from "./format/text-field.js";
 export { lineBuffer } from "./json/lines-reader.js";
 export { jsonLine } from "./json/write.js";
+export { shownList, shownName } from "./shown-names.js";
 export { ExactDecimal } from "./values/exact-decimal.js";
 export { plainValue, rowJson, valueText } from "./values/row-values.js";

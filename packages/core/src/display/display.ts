@@ -4,6 +4,8 @@ import { assertArgument } from "../errors/assert-argument.js";
 export interface Description {
   readonly title: string;
   readonly rows: Readonly<Record<string, unknown>>;
+  /** The number of rows at most. Default 11; more for what a user asks for by name. */
+  readonly maxRows?: number;
 }
 
 /** Node, Deno and Bun print what this method returns. */
@@ -77,10 +79,10 @@ export function shown(value: unknown): string {
 }
 
 /** The rows as lines of limited length: labels and file names may hold anything. */
-function cellsOf({ title, rows }: Description): readonly string[][] {
+function cellsOf({ title, rows, maxRows = MAX_ROWS }: Description): readonly string[][] {
   const cells = Object.entries(rows).filter(([, value]) => value !== undefined);
-  const more = cells.length - MAX_ROWS;
-  if (more > 0) cells.splice(MAX_ROWS - 1, more + 1, ["…", `${more + 1} more rows`]);
+  const more = cells.length - maxRows;
+  if (more > 0) cells.splice(maxRows - 1, more + 1, ["…", `${more + 1} more rows`]);
   return [[title], ...cells].map((row) =>
     row.map((cell) => {
       const line = shown(cell).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");

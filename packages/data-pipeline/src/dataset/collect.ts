@@ -5,12 +5,14 @@ import { type PreparationRun, TextPreparer } from "../preparation/text-preparer.
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
+import { createPlaces, type ExamplePlaces } from "./example-places.js";
 import { createExactIdSet } from "./id-set.js";
 import {
   acceptExample,
   createInvalidRowCollector,
   type ExampleSource,
   type IngestRules,
+  type ReadExample,
   type Row,
   validRows,
 } from "./ingest.js";
@@ -25,6 +27,8 @@ export interface Collected<L extends string> {
   readonly digests: Uint8Array;
   readonly invalid: readonly InvalidRow[];
   readonly sources: readonly SourceRecord[];
+  /** Where the examples were read. */
+  readonly places: ExamplePlaces;
 }
 
 /** The number of characters in a block. */
@@ -34,7 +38,7 @@ const BLOCK = 2 ** 18;
  * Reads a whole source. Texts are cleaned and hashed while more of them are read, on `run.threads` threads.
  *
  * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
- * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
+ * @throws `INVALID_ROWS` when `onInvalid` is `throw`, `NO_LABELS`, and whatever the source throws
  */
 export async function collect<L extends string>(
   source: ExampleSource<L>,
@@ -66,7 +70,7 @@ export async function collect<L extends string>(
   try {
     await preparer.check();
     let isGoing = true;
-    for await (const batch of validRows(source, reading, (record) => sources.push(record))) {
+    for await (const batch of validRows(source, rules, reading, (record) => sources.push(record))) {
       for (const row of batch) {
         rows.push(row);
         characters += "problem" in row ? 0 : row.example.text.length;
@@ -90,9 +94,10 @@ function createCollection<L extends string>(rules: IngestRules) {
   const examples: Example<L>[] = [];
   const invalid: InvalidRow[] = [];
   /** The index of each example among all prepared texts. */
-  const places: number[] = [];
+  const indices: number[] = [];
   const digests: Uint8Array[] = [];
   const traits: TextTraits[] = [];
+  const places = createPlaces();
   let prepared = 0;
   return {
     add(rows: readonly Row<L>[], found: PreparedTexts): boolean {
@@ -105,8 +110,9 @@ function createCollection<L extends string>(rules: IngestRules) {
           refused.push(accepted);
           continue;
         }
-        places.push(prepared + i - 1);
+        indices.push(prepared + i - 1);
         examples.push(accepted.example);
+        places.add((row as ReadExample<L>).place);
       }
       prepared += i;
       digests.push(found.digests);
@@ -120,9 +126,14 @@ function createCollection<L extends string>(rules: IngestRules) {
       const order = Uint32Array.from(examples.keys()).sort((a, b) =>
         byCodePoint(examples[a]!.id, examples[b]!.id),
       );
-      const at = order.map((i) => places[i]!);
+      const at = order.map((i) => indices[i]!);
+      const inOrder = Array.from(order, (i) => examples[i]!);
       return {
-        examples: Array.from(order, (i) => examples[i]!),
+        examples: inOrder,
+        places: places.sorted(
+          inOrder.map(({ id }) => id),
+          order,
+        ),
         traits: pickTraits(joinTraits(traits), at),
         digests: pickDigests(Buffer.concat(digests), at),
         invalid,

@@ -12,6 +12,7 @@ import {
   type SourceRecord,
 } from "../sources/source.js";
 import { createIdSet, type IdSet } from "./id-set.js";
+import { requireLabels } from "./require-labels.js";
 import { exampleProblem } from "./validate-example.js";
 
 /** The input of a pipeline: a reader of this package, or any iterable of examples. */
@@ -34,6 +35,8 @@ export interface IngestRules {
   readonly onInvalid: OnInvalid;
   /** With `throw`: the number of invalid rows to collect before stopping. */
   readonly maxInvalid: number;
+  /** Whether data of which no row has a label is refused. */
+  readonly labels: "required" | "optional";
 }
 
 /** A row of a source: an example that is not cleaned yet, or an invalid row. */
@@ -55,7 +58,7 @@ const IN_MEMORY_BATCH = 1024;
 /**
  * Reads, validates and cleans, batch by batch: every row becomes an example or an invalid row. Ids must be unique and texts not empty, before and after cleaning.
  *
- * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
+ * @throws `INVALID_ROWS` when `onInvalid` is `throw`, `NO_LABELS`, and whatever the source throws
  */
 export async function* ingest<L extends string>(
   source: ExampleSource<L>,
@@ -65,7 +68,7 @@ export async function* ingest<L extends string>(
 ): AsyncGenerator<Batch<L>> {
   const ids = createIdSet();
   const collector = createInvalidRowCollector(rules);
-  for await (const rows of validRows(source, run, onRecord)) {
+  for await (const rows of validRows(source, rules, run, onRecord)) {
     const examples: Example<L>[] = [];
     const invalid: InvalidRow[] = [];
     for (const row of rows) {
@@ -83,11 +86,13 @@ export async function* ingest<L extends string>(
 /** Reads and validates, batch by batch: first the invalid rows of the source, then its examples in order. */
 export async function* validRows<L extends string>(
   source: ExampleSource<L>,
+  { labels }: IngestRules,
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Row<L>[]> {
   let row = 0;
-  for await (const batch of batchesOf(source, run, onRecord)) {
+  const batches = batchesOf(source, run, onRecord);
+  for await (const batch of labels === "required" ? requireLabels(batches) : batches) {
     const rows: Row<L>[] = [...batch.invalid];
     batch.examples.forEach((example, index) => {
       row++;

@@ -31,6 +31,7 @@ import { buildManifest } from "./build-manifest.js";
 import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
 import { displayDataset } from "./display-dataset.js";
+import { notePlaces } from "./example-places.js";
 import { findDuplicates } from "./find-duplicates.js";
 import type { ExampleSource, OnInvalid } from "./ingest.js";
 import { createTally } from "./tally.js";
@@ -93,7 +94,7 @@ export interface DataPipeline {
    * same examples in any order, on any number of threads, make the same dataset. Without the worker script, as in a
    * bundle of one file, the calling thread does all, with a warning.
    *
-   * @throws `INVALID_OPTION`, `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, `INVALID_WORKER_SCRIPT`, and whatever the source throws
+   * @throws `INVALID_OPTION`, `INVALID_ROWS`, `NO_LABELS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, `INVALID_WORKER_SCRIPT`, and whatever the source throws
    */
   process<L extends string>(source: ExampleSource<L>, run?: RunOptions): Promise<Dataset<L>>;
 }
@@ -127,12 +128,15 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   const checks = chooseChecks(resolved.quality);
   const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
+  // Data that may fail no check may also have no labels.
+  const labels = failOn === "never" ? "optional" : "required";
+  const rules = { cleaning, onInvalid, maxInvalid, labels } as const;
   return {
     async process<L extends string>(source: ExampleSource<L>, given: RunOptions = {}): Promise<Dataset<L>> {
       checkRun(given, "process");
       const run = { ...given, threads: given.threads ?? ownThreads, workerScript };
-      const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
-      const { examples, traits, invalid, sources } = collected;
+      const collected = await collect(source, rules, shingleSize, run);
+      const { examples, traits, invalid, sources, places } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);
       const assigned = assignParts(collected, duplicates, split, onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
@@ -159,7 +163,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         counts,
         quality,
       });
-      return displayDataset({
+      const dataset = displayDataset({
         version: manifest.version,
         ...parts,
         quality,
@@ -167,6 +171,8 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         ...readingOf(source),
         quarantined: onInvalid === "skip" ? removed : [...invalid, ...removed],
       });
+      // The rows of a list are no places: it may be in any order.
+      return isSource(source) ? notePlaces(dataset, places) : dataset;
     },
   };
 }

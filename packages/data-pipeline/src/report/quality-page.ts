@@ -16,14 +16,17 @@ import {
   table,
 } from "@imdb/report";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
+import { partsOf } from "../description/describe.js";
 import type { Severity } from "../quality/finding.js";
+import { descriptionSection } from "./description-section.js";
+import { excerpt, foundIn, placeOfRow, textOfRow } from "./found-examples.js";
 
 const TONES: Record<Severity, Tone> = { info: "info", warning: "warn", error: "fail" };
 const LONGEST_SHOWN = 0.99;
 
 /**
- * The quality report of a dataset as one self-contained HTML page: findings, counts, lengths, groups, lineage.
- * The same dataset makes the same bytes.
+ * The quality report of a dataset as one self-contained HTML page: findings, the documents as {@link describe} has them,
+ * counts, lengths, groups, rows in no part, lineage. Documents are named by file and row. The same files make the same bytes.
  *
  * @throws `INVALID_OPTION`
  */
@@ -51,7 +54,8 @@ export function renderQualityReport(dataset: Dataset): string {
       ]),
     ],
     sections: [
-      { title: "Findings", body: findings(dataset) },
+      { title: "Findings", body: findings(dataset, parts) },
+      { title: "The documents", body: descriptionSection(dataset) },
       {
         title: "Labels and lengths",
         body: charts([labelChart(dataset), lengthChart(parts), groupChart(parts)]),
@@ -63,24 +67,21 @@ export function renderQualityReport(dataset: Dataset): string {
   });
 }
 
-function partsOf({ train, validation, test, unlabelled }: Dataset): [string, readonly Example[]][] {
-  const all: [string, readonly Example[]][] = [
-    ["train", train.examples],
-    ["validation", validation?.examples ?? []],
-    ["test", test.examples],
-    ["unlabelled", unlabelled],
-  ];
-  return all.filter(([, examples]) => examples.length > 0);
-}
-
-function findings({ quality }: Dataset): Html {
+function findings(dataset: Dataset, parts: ReturnType<typeof partsOf>): Html {
+  const { quality } = dataset;
+  const show = foundIn(dataset, parts);
   return table({
     caption: "What each check found",
     columns: [{ header: "check" }, { header: "severity" }, { header: "finding" }, { header: "for example" }],
     rows: quality.checks.map((check) => {
       const found = quality.findings.find((finding) => finding.check === check);
       if (found === undefined) return [check, badge("pass", "nothing"), "", ""];
-      return [check, badge(TONES[found.severity], found.severity), found.message, found.examples.join(", ")];
+      return [
+        check,
+        badge(TONES[found.severity], found.severity),
+        found.message,
+        html`${found.examples.map(show)}`,
+      ];
     }),
   });
 }
@@ -125,15 +126,24 @@ function groupChart(parts: readonly [string, readonly Example[]][]): Html {
   return histogram({ title: "Sizes of the groups", label: "documents in a group", series });
 }
 
-function quarantined({ quarantined: rows }: Dataset): Html {
+function quarantined(dataset: Dataset): Html {
+  const { quarantined: rows } = dataset;
   const shown = rows.slice(0, 100);
   return table({
     caption: `${formatNumber(rows.length)} rows${rows.length > shown.length ? `, the first ${shown.length}` : ""}`,
-    columns: [{ header: "row" }, { header: "field" }, { header: "reason" }],
-    rows: shown.map(({ id, source, row, field, problem }) => [
-      id ?? `${source}, row ${row ?? "?"}`,
-      field ?? "",
-      problem,
+    columns: [
+      { header: "row" },
+      { header: "line" },
+      { header: "field" },
+      { header: "reason" },
+      { header: "as read" },
+    ],
+    rows: shown.map((row) => [
+      placeOfRow(dataset, row),
+      row.line ?? "",
+      row.field ?? "",
+      row.problem,
+      excerpt(textOfRow(row)),
     ]),
   });
 }

@@ -59,8 +59,8 @@ type Converted = AttributeValue | undefined | { readonly problem: string };
 
 /** Of the type that it has in the file. A number that would lose digits is text. */
 function asWritten(written: unknown): Converted {
+  if (isMissing(written)) return undefined;
   const value = plainValue(written);
-  if (value === undefined || value === null) return undefined;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return { problem: `the attribute is ${describeValue(value)}` };
 }

@@ -20,7 +20,7 @@ import {
   unpackRules,
   withoutCompression,
 } from "@imdb/rows/node";
-import { mapRecords, type ReadRecord } from "./map-records.js";
+import { mapRecords, type ReadRecords } from "./map-records.js";
 import { createMapper, type RecordOptions, recordRules, requiredColumns } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
@@ -115,7 +115,7 @@ export function callOf(reader: string, path: string): string {
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
   const name = basename(path);
   createMapper(name, options);
-  const { columns, maxBytes, maxRatio } = options;
+  const { maxBytes, maxRatio } = options;
   const dialect = dialectOptions.pick(options);
   csvMarks(withoutCompression(name), dialect);
   return createSource<L>(
@@ -126,7 +126,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
         ...{ ...dialect, format, maxBytes, maxRatio, signal, onProgress },
         onFile: (file) => onRecord({ kind: format, ...file }),
       });
-      return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
+      return mapRecords(name, records(name, format, batches, options), createMapper(name, options));
     },
     readingOf(format, withoutCompression(name), options),
   );
@@ -153,13 +153,14 @@ async function* records(
   file: string,
   format: RowFormat,
   batches: AsyncIterable<RowBatch>,
-  columns: RecordOptions["columns"],
-): AsyncGenerator<ReadRecord[]> {
+  options: RecordOptions,
+): AsyncGenerator<ReadRecords> {
   let read = 0;
   for await (const { columns: names, rows } of batches) {
-    const missing = names && requiredColumns(columns).find((column) => !names.includes(column));
+    const missing = names && requiredColumns(options).find((column) => !names.includes(column));
     if (missing !== undefined) throw MissingColumn.create({ file, column: missing, columns: names! });
-    yield rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
+    const records = rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
+    yield { header: options.schema === undefined ? names : undefined, records };
     read += rows.length;
   }
   if (read === 0) throw NoDocuments.create({ file, expected: EXPECTED_ROWS[format] });

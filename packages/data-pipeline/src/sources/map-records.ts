@@ -2,7 +2,7 @@ import type { Example } from "@imdb/core";
 import type { GoodRow, RowPlace } from "@imdb/rows";
 import type { InvalidRow } from "./invalid-row.js";
 import type { RecordMapper } from "./record-mapping.js";
-import type { Batch } from "./source.js";
+import type { Batch, BatchFields } from "./source.js";
 
 /** A record with its place, or the reason why the row is not a record. */
 export type ReadRecord =
@@ -11,13 +11,20 @@ export type ReadRecord =
 
 const BATCH = 1024;
 
+/** Some records of a source, and the header of its file, if it has one. */
+export interface ReadRecords {
+  readonly header?: readonly string[] | undefined;
+  readonly records: readonly ReadRecord[];
+}
+
 /** Turns records into batches of examples. */
 export async function* mapRecords<L extends string>(
   source: string,
-  records: AsyncIterable<readonly ReadRecord[]>,
+  read: AsyncIterable<ReadRecords>,
   map: RecordMapper<L>,
 ): AsyncGenerator<Batch<L>> {
-  for await (const some of records) {
+  for await (const { header, records: some } of read) {
+    const fields = fieldsOf(header, some, map.label);
     for (let start = 0; start < some.length; start += BATCH) {
       const examples: Example<L>[] = [];
       const invalid: InvalidRow[] = [];
@@ -35,9 +42,22 @@ export async function* mapRecords<L extends string>(
           places.push(read);
         }
       }
-      yield { examples, invalid, placeOf: (index) => ({ source, ...placeOf(places[index]!) }) };
+      yield { examples, invalid, placeOf: (index) => ({ source, ...placeOf(places[index]!) }), ...fields };
     }
   }
+}
+
+/** The fields of the rows: of a file without a header, those of the first row that has any. */
+function fieldsOf(
+  header: readonly string[] | undefined,
+  records: readonly ReadRecord[],
+  label: string,
+): { readonly fields?: BatchFields } {
+  if (header !== undefined) return { fields: { names: header, label, areAll: true } };
+  const first = records.find((read) => "value" in read && Object(read.value) === read.value);
+  return first === undefined
+    ? {}
+    : { fields: { names: Object.keys((first as GoodRow).value as object), label, areAll: false } };
 }
 
 function placeOf({ row, line }: RowPlace): RowPlace {

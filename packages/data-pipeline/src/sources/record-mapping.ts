@@ -50,7 +50,11 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
 }
 
 /** Converts a record to an example, or to an invalid row that says what is wrong. */
-export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
+export interface RecordMapper<L extends string> {
+  (record: unknown, place: RowPlace): Example<L> | InvalidRow;
+  /** The column that labels are read from. */
+  readonly label: string;
+}
 
 const columnOptions = optionsOf<Columns, "attributes">({
   text: ["text", columnName],
@@ -85,7 +89,8 @@ interface Mapping<L extends string> {
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
   const columns = columnOptions.resolve(options.columns ?? {}, source);
   const mapping: Mapping<L> = { source, columns, options, hashId: createHashIds() };
-  return (record, place) => mapRecord(record, place, mapping);
+  const map = (record: unknown, place: RowPlace) => mapRecord(record, place, mapping);
+  return Object.assign(map, { label: columns.label });
 }
 
 function mapRecord<L extends string>(
@@ -129,8 +134,13 @@ function mapRecord<L extends string>(
   };
 }
 
-/** The columns that a file must have: those that the options name, and always the text. */
-export function requiredColumns({ text = "text", attributes, ...others }: Columns = {}): readonly string[] {
+/**
+ * The columns that a file must have: those that the options name, and always the text. None where a schema makes the
+ * fields of a row: a row that then has no text is an invalid row.
+ */
+export function requiredColumns({ columns = {}, schema }: RecordOptions): readonly string[] {
+  if (schema !== undefined) return [];
+  const { text = "text", attributes, ...others } = columns;
   return [text, ...attributeNames(attributes), ...Object.values(others)];
 }
 

@@ -1,5 +1,5 @@
 import { checkOption, optionsOf, rule, withoutContext } from "@imdb/core/options";
-import { mapRecords, type ReadRecord } from "./map-records.js";
+import { mapRecords, type ReadRecord, type ReadRecords } from "./map-records.js";
 import { createMapper, type RecordOptions, recordRules } from "./record-mapping.js";
 import { createSource, isIterable, type Source } from "./source.js";
 
@@ -38,15 +38,15 @@ export function readRecords<L extends string = string>(
   });
 }
 
-async function* batched(records: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<ReadRecord[]> {
+async function* batched(records: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<ReadRecords> {
   let batch: ReadRecord[] = [];
   let row = 0;
   for await (const value of records) {
     row++;
     batch.push({ row, value });
     if (batch.length < BATCH) continue;
-    yield batch;
+    yield { records: batch };
     batch = [];
   }
-  yield batch;
+  yield { records: batch };
 }

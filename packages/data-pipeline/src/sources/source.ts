@@ -9,6 +9,16 @@ export interface Batch<L extends string = string> {
   readonly invalid: readonly InvalidRow[];
   /** Where an example of the batch was read. Left out: the row is counted in all of the source. */
   placeOf?(index: number): ExamplePlace;
+  /** The fields of its rows. Left out: not known. */
+  readonly fields?: BatchFields;
+}
+
+/** The fields of the rows of a batch, and the one that labels are read from. */
+export interface BatchFields {
+  readonly names: readonly string[];
+  readonly label: string;
+  /** Whether every row of the source has these fields and no others, as in a file with a header. */
+  readonly areAll: boolean;
 }
 
 /** Where an example was read: its file, and its row and line there. */

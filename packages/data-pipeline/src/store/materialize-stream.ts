@@ -43,7 +43,7 @@ const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
  * are not made; open the result, or a part of it, to make them.
  *
  * @returns The manifest of what was written.
- * @throws `INVALID_OPTION`, `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
+ * @throws `INVALID_OPTION`, `INVALID_ROWS`, `NO_LABELS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
  *         throws; the folder then does not exist
  */
 export async function materializeStream(
@@ -74,7 +74,7 @@ export async function materializeStream(
     const versions = createPartBuilders();
     const quarantine = createRowWriter(join(temporary, "quarantined.jsonl"));
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
-    const rules = { cleaning, onInvalid, maxInvalid };
+    const rules = { cleaning, onInvalid, maxInvalid, labels: "required" } as const;
     const closeAll = () => Promise.all(PARTS.map((part) => writers[part]!.close()));
     try {
       for await (const { examples, invalid } of ingest(source, rules, run, (record) =>
