@@ -3,11 +3,13 @@ export type { BundleFiles } from "./bundle/bundle-files.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { decodePart, encodePart } from "./bundle/coded-part.js";
 export {
+  type JoinedColumns,
   type Manifest,
   manifestSchema,
   partSchema,
   type RowsReading,
   rowsReadingSchema,
+  type TextColumn,
 } from "./bundle/manifest.js";
 export { decodeParts, encodeParts, type NestedCodecs } from "./bundle/nested-parts.js";
 export { isFitted, type Part, type PartDescription } from "./bundle/part.js";

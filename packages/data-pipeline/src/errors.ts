@@ -29,7 +29,7 @@ export const NoLabels = defineError(
   "input",
   (d: { source: string; column: string; columns: readonly string[] }) => ({
     message: `No row of ${d.source} has a label: labels are read from ${JSON.stringify(shownName(d.column))}.`,
-    remedy: `Name what they are read from, as in columns: { label: "…" }; the rows have: ${shownList(d.columns)}. For data without labels set failOn to "never".`,
+    remedy: `Name what they are read from, as in columns: { label: "…" }; the rows have: ${shownList(d.columns)}. For data without labels set withoutLabels (without_labels in a settings file) to "accept".`,
   }),
 );
 

@@ -5,16 +5,19 @@ export type {
   Example,
   FittedVectorizer,
   ImdbError,
+  JoinedColumns,
   JsonValue,
   Role,
   RowsReading,
   RunOptions,
   Split,
+  TextColumn,
 } from "@imdb/core";
 export {
   type CsvDialect,
   DuplicateColumn,
   InvalidArchive,
+  joinColumns,
   MissingColumn,
   NoDocuments,
   UnpackedTooLarge,
@@ -63,6 +66,7 @@ export { nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
+export { combineSources, type SourcesByPart } from "./sources/combine-sources.js";
 export { type CsvOptions, readCsv, readJson, readJsonl, readParquet } from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
 export { readFrom } from "./sources/read-from.js";

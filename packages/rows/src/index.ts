@@ -15,6 +15,13 @@ export { csvField } from "./csv/write.js";
 export * from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";
 export { type FileHead, type LineFormat, readHead, rowReader } from "./format/line-format.js";
+export {
+  columnName,
+  columnsOfText,
+  joinColumns,
+  textColumnRule,
+  textColumnWords,
+} from "./format/text-column.js";
 export * from "./format/text-field.js";
 export { lineBuffer } from "./json/lines-reader.js";
 export { jsonLine } from "./json/write.js";

@@ -11,11 +11,27 @@ export const partSchema = z.object({
   params: jsonRecordSchema,
 });
 
+/** Columns of a row whose texts make one text. */
+export interface JoinedColumns {
+  /** Their names, in the order of the texts. */
+  readonly columns: readonly string[];
+  /** What is between two texts. */
+  readonly separator: string;
+}
+
+/** Where the text of a row is: in one column, or in several that are joined. */
+export type TextColumn = string | JoinedColumns;
+
+const joinedColumnsSchema = z.strictObject({
+  columns: z.array(filled()).check(z.minLength(1)),
+  separator: z.string(),
+}) as z.ZodMiniType<JoinedColumns, JoinedColumns>;
+
 /** How the rows of the training data were read, so that scoring reads such files in the same way. */
 export const rowsReadingSchema = z.strictObject({
   /** Names of the columns. */
   columns: z.strictObject({
-    text: filled(),
+    text: z.union([filled(), joinedColumnsSchema]),
     label: z.optional(filled()),
     id: z.optional(filled()),
   }),

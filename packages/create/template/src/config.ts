@@ -10,7 +10,9 @@ import * as z from "zod";
 const configSchema = z.strictObject({
   project: z.string().min(1),
   seed: z.int().min(0),
-  data: dataSectionSchema.pick({ path: true, columns: true, positive_label: true, test_size: true }),
+  data: dataSectionSchema
+    .pick({ columns: true, positive_label: true, test_size: true })
+    .extend({ path: z.string().min(1) }),
   features: featuresSectionSchema,
   model: modelSectionSchema,
   minimum_accuracy: z.number().min(0).max(1),

@@ -2,7 +2,7 @@ import { ImdbError, type RunOptions } from "@imdb/core";
 import { checkOption, checkRun } from "@imdb/core/options";
 import type { Dataset } from "../dataset/dataset.js";
 import type { QualityFinding } from "../quality/finding.js";
-import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
+import { filesByPart, type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 import { loadPipelineConfig } from "./load-config.js";
 import { pipelineFromConfig } from "./pipeline-from-config.js";
 import { sourceFromConfig } from "./source-from-config.js";
@@ -73,7 +73,7 @@ export async function checkData(config: string | PipelineConfig, run: RunOptions
   const source = await attempt(
     "source",
     () => sourceFromConfig(parsed, run),
-    ({ kind }) => `The source is ${parsed.data.path} (${kind}).`,
+    ({ kind }) => `The source is ${pathWords(parsed.data.path)} (${kind}).`,
   );
   if (source === undefined) return failed();
   const dataset = await attempt(
@@ -86,4 +86,11 @@ export async function checkData(config: string | PipelineConfig, run: RunOptions
   const bad =
     parsed.data.fail_on === "never" ? [] : parsed.data.fail_on === "error" ? ["error"] : ["error", "warning"];
   return { ok: !findings.some(({ severity }) => bad.includes(severity)), steps, findings, dataset };
+}
+
+function pathWords(path: PipelineConfig["data"]["path"]): string {
+  if (typeof path === "string") return path;
+  return filesByPart(path)
+    .map(([part, file]) => `${part}: ${file}`)
+    .join(", ");
 }

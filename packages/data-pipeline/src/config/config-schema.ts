@@ -24,13 +24,21 @@ export const CLEANING_NAMES = [
   "lower-case",
 ] as const;
 
+/** One file or folder, or the file of each part. */
+const pathSchema = z.union([
+  name,
+  z.strictObject({ train: name, validation: name.optional(), test: name, unlabelled: name.optional() }),
+]);
+
 /** The section `data` of a configuration, in snake case: the source and what the pipeline does with it. */
 export const dataSectionSchema = z.strictObject({
-  /** A file or folder, relative to the configuration's; `download` for the public IMDB archive. */
-  path: name,
+  /** A file or folder, relative to the configuration's; `download` for the public IMDB archive; or files by part. */
+  path: pathSchema,
   columns: z
     .strictObject({
-      text: name.optional(),
+      text: z
+        .union([name, z.strictObject({ columns: z.array(name).min(1), separator: z.string().default("\n") })])
+        .optional(),
       label: name.optional(),
       id: name.optional(),
       group: name.optional(),
@@ -58,6 +66,8 @@ export const dataSectionSchema = z.strictObject({
   time_column: name.optional(),
   on_invalid: z.enum(["throw", "skip", "quarantine"]).default("throw"),
   max_invalid: z.number().int().positive().default(20),
+  /** What happens to data of which no row has a label. */
+  without_labels: z.enum(["refuse", "accept"]).default("refuse"),
   fail_on: z.enum(["error", "warning", "never"]).default("error"),
   on_leak: z.strictObject(configFields(leakRules)).optional(),
   near_duplicates: z.union([off, z.strictObject(configFields(nearDuplicateOptions))]).optional(),
@@ -87,5 +97,14 @@ export type PipelineConfig = z.infer<typeof pipelineConfigSchema>;
 /** A configuration, by its fields. {@link pipelineConfigSchema} checks them when it is read. */
 export const pipelineConfigRule: OptionRule<PipelineConfig> = rule(
   "a pipeline configuration, as loadPipelineConfig returns it",
-  (value) => typeof Object(Object(value).data).path === "string",
+  (value) => pathSchema.safeParse(Object(Object(value).data).path).success,
 );
+
+/** The files that a configuration names by part. */
+export function filesByPart(
+  path: Exclude<PipelineConfig["data"]["path"], string>,
+): [part: string, file: string][] {
+  return Object.entries(path).flatMap(([part, file]) =>
+    file === undefined ? [] : [[part, file] as [string, string]],
+  );
+}

@@ -48,6 +48,26 @@ async function written(text: string): Promise<string> {
 }
 
 describe("a configuration", () => {
+  test("names the file of each part", async () => {
+    await writeFile(join(folder, "a.csv"), "text,label\nA gem.,pos\nDull.,neg\n");
+    await writeFile(join(folder, "b.jsonl"), '{"text": "Fine.", "label": "pos"}\n');
+    const config = await loadPipelineConfig(await written("data: { path: { train: a.csv, test: b.jsonl } }"));
+    const { dataset } = await checkData(config);
+    expect([dataset?.train.examples.length, dataset?.test.examples.length]).toEqual([2, 1]);
+    expect(await failure(loadPipelineConfig(await written("data: { path: { tran: a.csv } }")))).toMatchObject(
+      {
+        code: "SCHEMA_MISMATCH",
+      },
+    );
+  });
+
+  test("without the column of the labels is refused by check-data, with the columns that there are", async () => {
+    const path = await written("data: { path: reviews.csv, columns: { text: review }, split: stratified }");
+    const { ok, steps } = await checkData(path);
+    expect(ok).toBe(false);
+    expect(JSON.stringify(steps)).toContain("the rows have: review, stars, year");
+  });
+
   test("names the dialect of a CSV file", async () => {
     await writeFile(join(folder, "bare.csv"), "a;'x;y';1\r");
     const config = await loadPipelineConfig(

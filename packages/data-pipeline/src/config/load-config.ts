@@ -5,7 +5,7 @@ import { parseYaml } from "@imdb/core/config";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { UnreadableFile } from "@imdb/rows";
 import { orFileFailure } from "@imdb/runtime/files";
-import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
+import { filesByPart, type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**
  * Reads a YAML or JSON configuration. Paths in it are relative to its folder, and come back absolute.
@@ -25,7 +25,12 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
   const folder = dirname(path);
   const { data, output } = config;
   return {
-    data: { ...data, path: data.path === "download" ? data.path : resolve(folder, data.path) },
+    data: { ...data, path: absolute(folder, data.path) },
     ...(output === undefined ? {} : { output: { ...output, folder: resolve(folder, output.folder) } }),
   };
+}
+
+function absolute<P extends PipelineConfig["data"]["path"]>(folder: string, path: P): P {
+  if (typeof path === "string") return (path === "download" ? path : resolve(folder, path)) as P;
+  return Object.fromEntries(filesByPart(path).map(([part, file]) => [part, resolve(folder, file)])) as P;
 }

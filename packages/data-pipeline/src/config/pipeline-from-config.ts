@@ -29,6 +29,7 @@ export function pipelineFromConfig(config: PipelineConfig): DataPipeline {
     split: splitterOf(data),
     onInvalid: data.on_invalid,
     maxInvalid: data.max_invalid,
+    withoutLabels: data.without_labels,
     failOn: data.fail_on,
     onLeak: optionsFromConfig(data.on_leak ?? {}, leakRules),
     nearDuplicates: near === "off" ? near : optionsFromConfig(near, nearDuplicateOptions),

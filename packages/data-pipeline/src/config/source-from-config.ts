@@ -3,10 +3,11 @@ import { checkOption, checkRun } from "@imdb/core/options";
 import { dialectOptions } from "@imdb/rows";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
+import { combineSources, type SourcesByPart } from "../sources/combine-sources.js";
 import type { CsvOptions } from "../sources/files.js";
 import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
-import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
+import { filesByPart, type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 
 /** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
@@ -16,7 +17,7 @@ type SourceSection = Pick<
 
 /**
  * The source that a configuration names; `path: download` is the public IMDB archive, from the cache or the
- * network.
+ * network, and `path: { train: …, test: … }` the files of the parts.
  *
  * @throws the errors of {@link readFrom} and {@link downloadAclImdb}
  */
@@ -42,5 +43,9 @@ export async function sourceFromConfig(
     ...(labels === undefined ? {} : { labels }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };
-  return readFrom(data.path, options);
+  if (typeof data.path === "string") return readFrom(data.path, options);
+  const sources = await Promise.all(
+    filesByPart(data.path).map(async ([part, file]) => [part, await readFrom(file, options)]),
+  );
+  return combineSources(Object.fromEntries(sources) as SourcesByPart);
 }

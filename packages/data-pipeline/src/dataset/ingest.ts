@@ -35,8 +35,8 @@ export interface IngestRules {
   readonly onInvalid: OnInvalid;
   /** With `throw`: the number of invalid rows to collect before stopping. */
   readonly maxInvalid: number;
-  /** Whether data of which no row has a label is refused. */
-  readonly labels: "required" | "optional";
+  /** What happens to data of which no row has a label. */
+  readonly withoutLabels: "refuse" | "accept";
 }
 
 /** A row of a source: an example that is not cleaned yet, or an invalid row. */
@@ -86,13 +86,13 @@ export async function* ingest<L extends string>(
 /** Reads and validates, batch by batch: first the invalid rows of the source, then its examples in order. */
 export async function* validRows<L extends string>(
   source: ExampleSource<L>,
-  { labels }: IngestRules,
+  { withoutLabels }: IngestRules,
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Row<L>[]> {
   let row = 0;
   const batches = batchesOf(source, run, onRecord);
-  for await (const batch of labels === "required" ? requireLabels(batches) : batches) {
+  for await (const batch of withoutLabels === "refuse" ? requireLabels(batches) : batches) {
     const rows: Row<L>[] = [...batch.invalid];
     batch.examples.forEach((example, index) => {
       row++;

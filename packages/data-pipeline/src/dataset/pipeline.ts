@@ -51,6 +51,8 @@ export interface PipelineOptions extends WorkerScriptOption {
   readonly onInvalid?: OnInvalid;
   /** With `throw`: the number of invalid rows to collect before stopping. Default 20. */
   readonly maxInvalid?: number;
+  /** Whether data of which no row has a label is refused, with the columns that there are: the label column was forgotten. Default `refuse`. */
+  readonly withoutLabels?: "refuse" | "accept";
   /** Severities and thresholds of checks by name. Default: those of each check. */
   readonly quality?: QualitySettings;
   /** The severity from which a finding makes `process` fail. Default `error`. */
@@ -69,6 +71,7 @@ export const ingestRules = {
   positive: optional(text),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
+  withoutLabels: ["refuse", oneOf("refuse", "accept")],
 } as const;
 
 const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "positive" | "threads" | "workerScript">({
@@ -119,6 +122,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
     split,
     onInvalid,
     maxInvalid,
+    withoutLabels,
     failOn,
     onLeak,
     nearDuplicates,
@@ -128,9 +132,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   const checks = chooseChecks(resolved.quality);
   const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
-  // Data that may fail no check may also have no labels.
-  const labels = failOn === "never" ? "optional" : "required";
-  const rules = { cleaning, onInvalid, maxInvalid, labels } as const;
+  const rules = { cleaning, onInvalid, maxInvalid, withoutLabels };
   return {
     async process<L extends string>(source: ExampleSource<L>, given: RunOptions = {}): Promise<Dataset<L>> {
       checkRun(given, "process");

@@ -56,8 +56,8 @@ test("a stream without labels is refused, and nothing is left behind", async () 
   }
 });
 
-test("data may have no labels where no check may fail it", async () => {
-  const pipeline = createPipeline({ split, failOn: "never" });
+test("data may have no labels where that is accepted", async () => {
+  const pipeline = createPipeline({ split, failOn: "never", withoutLabels: "accept" });
   const { unlabelled } = await pipeline.process(readCsv(await csv()));
   expect(unlabelled.length).toBe(ROWS.length);
 });

@@ -11,7 +11,7 @@ const LABELS = 50;
 /** The description of a dataset as tables: fields, lengths, and the first documents of each label. */
 export function descriptionSection(dataset: Dataset): Html {
   const description = describe(dataset);
-  return html`${columns(description)}${lengths(description)}${documents(dataset, description)}`;
+  return html`${columns(description)}${labelShares(description)}${lengths(description)}${documents(dataset, description)}`;
 }
 
 function columns({ columns }: DatasetDescription): Html {
@@ -24,6 +24,19 @@ function columns({ columns }: DatasetDescription): Html {
       { header: "different values", kind: "number" },
     ],
     rows: columns.map(({ name, types, missing, distinct }) => [name, types.join(" or "), missing, distinct]),
+  });
+}
+
+function labelShares({ labels }: DatasetDescription): Html {
+  const more = labels.length > LABELS ? `, the first ${LABELS} of ${labels.length}` : "";
+  return table({
+    caption: `Labels${more}`,
+    columns: [
+      { header: "label" },
+      { header: "documents", kind: "number" },
+      { header: "share in %", kind: "number" },
+    ],
+    rows: labels.slice(0, LABELS).map(({ label, documents, share }) => [label, documents, 100 * share]),
   });
 }
 

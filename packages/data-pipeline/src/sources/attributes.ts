@@ -1,16 +1,11 @@
-import { either, listOf, type OptionRule, oneOf, recordOf, rule } from "@imdb/core/options";
-import { describeValue, ExactDecimal, plainValue, valueText } from "@imdb/rows";
+import { either, listOf, type OptionRule, oneOf, recordOf } from "@imdb/core/options";
+import { columnName, describeValue, ExactDecimal, plainValue, valueText } from "@imdb/rows";
 
 /** What the values of an attribute are. CSV has texts only: with a type they are the same as from JSON and Parquet. */
 export type AttributeType = "text" | "number" | "boolean";
 
 /** The columns that are kept as attributes: their names, or their types by name. */
 export type AttributeColumns = readonly string[] | Readonly<Record<string, AttributeType>>;
-
-export const columnName = rule<string>(
-  "the name of a column",
-  (name) => typeof name === "string" && name !== "",
-);
 
 /** The rule of {@link AttributeColumns}. */
 export const attributeColumns: OptionRule<AttributeColumns> = either(

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Example, RunOptions } from "@imdb/core";
+import type { Example, RunOptions, TextColumn } from "@imdb/core";
 import {
   having,
   nested,
@@ -10,21 +10,25 @@ import {
   runRules,
   text,
 } from "@imdb/core/options";
-import { describeValue, ExactDecimal, plainValue, type RowPlace, textField, valueText } from "@imdb/rows";
-import type * as z from "zod";
 import {
-  type AttributeColumns,
-  attributeColumns,
-  attributeNames,
-  attributesOf,
   columnName,
-} from "./attributes.js";
+  columnsOfText,
+  describeValue,
+  ExactDecimal,
+  plainValue,
+  type RowPlace,
+  textColumnRule,
+  textField,
+  valueText,
+} from "@imdb/rows";
+import type * as z from "zod";
+import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
 
 /** The names of the columns. */
 export interface Columns {
-  /** Default `text`. */
-  readonly text?: string;
+  /** Default `text`; several with {@link joinColumns}. */
+  readonly text?: TextColumn;
   /** Default `label`; rows without a value there are unlabelled. */
   readonly label?: string;
   /** Default `id`. The id of a row without one is a hash of the row, so that it does not depend on the row's number. */
@@ -57,7 +61,7 @@ export interface RecordMapper<L extends string> {
 }
 
 const columnOptions = optionsOf<Columns, "attributes">({
-  text: ["text", columnName],
+  text: ["text", textColumnRule],
   label: ["label", columnName],
   id: ["id", columnName],
   group: ["group", columnName],
@@ -115,7 +119,10 @@ function mapRecord<L extends string>(
   const value = checked === undefined ? record : checked.data;
   const text = textField(value, columns.text);
   if (typeof text !== "string") {
-    return invalid(text.problem, text.reason === "NOT_AN_OBJECT" ? undefined : columns.text);
+    return invalid(
+      text.problem,
+      text.reason === "NOT_AN_OBJECT" ? undefined : columnsOfText(columns.text).join(", "),
+    );
   }
   const fields = value as Readonly<Record<string, unknown>>;
   const label = labelOf(fields[columns.label], options.labels);
@@ -141,7 +148,7 @@ function mapRecord<L extends string>(
 export function requiredColumns({ columns = {}, schema }: RecordOptions): readonly string[] {
   if (schema !== undefined) return [];
   const { text = "text", attributes, ...others } = columns;
-  return [text, ...attributeNames(attributes), ...Object.values(others)];
+  return [...columnsOfText(text), ...attributeNames(attributes), ...Object.values(others)];
 }
 
 function labelOf<L extends string>(

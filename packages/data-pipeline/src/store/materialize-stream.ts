@@ -21,7 +21,7 @@ import { quarantineLines, writeDescription } from "./stored-dataset.js";
 /** How a stream is written. */
 export interface StreamOptions
   extends RunOptions,
-    Pick<PipelineOptions, "cleaning" | "positive" | "onInvalid" | "maxInvalid">,
+    Pick<PipelineOptions, "cleaning" | "positive" | "onInvalid" | "maxInvalid" | "withoutLabels">,
     Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
 }
@@ -59,6 +59,7 @@ export async function materializeStream(
     split,
     onInvalid,
     maxInvalid,
+    withoutLabels,
     rowsPerShard,
     card,
   } = resolved;
@@ -74,7 +75,7 @@ export async function materializeStream(
     const versions = createPartBuilders();
     const quarantine = createRowWriter(join(temporary, "quarantined.jsonl"));
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
-    const rules = { cleaning, onInvalid, maxInvalid, labels: "required" } as const;
+    const rules = { cleaning, onInvalid, maxInvalid, withoutLabels };
     const closeAll = () => Promise.all(PARTS.map((part) => writers[part]!.close()));
     try {
       for await (const { examples, invalid } of ingest(source, rules, run, (record) =>

@@ -1,3 +1,4 @@
+import type { JoinedColumns, TextColumn } from "@imdb/core";
 import { ExactDecimal } from "../values/exact-decimal.js";
 
 /** Why the value of a row has no text. */
@@ -8,11 +9,29 @@ export interface MissingText {
   readonly problem: string;
 }
 
-/** The text of a row, or why it has none: training and scoring report the same of the same row. */
-export function textField(value: unknown, column: string): string | MissingText {
+/**
+ * The text of a row, or why it has none: training and scoring report the same of the same row. Of joined columns, those
+ * without a text are left out; a row must have one of them.
+ */
+export function textField(value: unknown, column: TextColumn): string | MissingText {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { reason: "NOT_AN_OBJECT", problem: "it is not an object with named fields" };
   }
+  return typeof column === "string" ? oneText(value, column) : joinedText(value, column);
+}
+
+function joinedText(value: object, { columns, separator }: JoinedColumns): string | MissingText {
+  const texts: string[] = [];
+  for (const column of columns) {
+    const text = oneText(value, column);
+    if (typeof text !== "string" && text.reason !== "NO_TEXT") return text;
+    if (typeof text === "string" && text !== "") texts.push(text);
+  }
+  if (texts.length > 0) return texts.join(separator);
+  return { reason: "NO_TEXT", problem: `it has no text in its fields ${JSON.stringify(columns)}` };
+}
+
+function oneText(value: object, column: string): string | MissingText {
   const text = ownField(value, column);
   if (typeof text === "string") return text;
   const name = JSON.stringify(column);

@@ -1,9 +1,9 @@
-import type { RowsReading } from "@imdb/core";
-import { MissingColumn } from "@imdb/rows";
+import type { RowsReading, TextColumn } from "@imdb/core";
+import { columnsOfText, MissingColumn, textColumnWords } from "@imdb/rows";
 
 /** The columns of a batch. */
 export interface Columns {
-  readonly text: string;
+  readonly text: TextColumn;
   /** `null`: a row's id is its number. */
   readonly id: string | null;
   readonly keep: readonly string[];
@@ -13,7 +13,7 @@ export interface Columns {
 
 /** The columns that the caller names. The others are those of training, or are found by their names. */
 export interface ColumnOptions {
-  readonly textColumn: string | undefined;
+  readonly textColumn: TextColumn | undefined;
   readonly idColumn: string | undefined;
   readonly keep: readonly string[];
   readonly maxTextLength: number;
@@ -39,9 +39,11 @@ export function chooseColumns(
   const has = (name: string) => known === undefined || known.has(name);
   // "text", the name in training, where the file has none of them.
   const text = textColumn ?? reading?.columns.text ?? TEXT_NAMES.find(has) ?? TEXT_NAMES[0];
-  const missing = [text, ...(idColumn === undefined ? [] : [idColumn]), ...keep].find((name) => !has(name));
+  const texts = columnsOfText(text);
+  const named = [...texts, ...(idColumn === undefined ? [] : [idColumn]), ...keep];
+  const missing = named.find((name) => !has(name));
   if (missing !== undefined) {
-    const isLearned = reading !== undefined && textColumn === undefined && missing === text;
+    const isLearned = reading !== undefined && textColumn === undefined && texts.includes(missing);
     throw MissingColumn.create({
       file: path,
       column: missing,
@@ -59,8 +61,13 @@ export function shown(value: unknown): string {
   return json.length > 400 ? `${json.slice(0, 400)}…` : json;
 }
 
+function shownText(column: TextColumn): string {
+  const words = textColumnWords(column);
+  return words.length > 400 ? `${words.slice(0, 400)}…` : words;
+}
+
 /** How the training data was read, which the file contradicts. */
 function trainingHint({ columns, dialect }: RowsReading): string {
   const how = dialect === undefined ? "" : ` of files with the dialect ${shown(dialect)}`;
-  return `The model was trained from the column ${shown(columns.text)}${how}: name the text column, delimiter, quote, escapeChar or header of this file`;
+  return `The model was trained from the column ${shownText(columns.text)}${how}: name the text column, delimiter, quote, escapeChar or header of this file`;
 }

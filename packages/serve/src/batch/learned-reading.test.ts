@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeBundle, encodeBundle, type ImdbError } from "@imdb/core";
-import { type CsvOptions, readCsv } from "@imdb/data-pipeline";
+import { type CsvOptions, joinColumns, readCsv } from "@imdb/data-pipeline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle, toyCodecs } from "../testing/toy-model.js";
@@ -54,6 +54,18 @@ test("files are read as in training when the caller says nothing", async () => {
   expect(await score("x,text\n1,good\n", { predictor, delimiter: ",", textColumn: "text" })).toEqual([
     ["1", "pos"],
   ]);
+});
+
+test("texts of several columns are joined as in training", async () => {
+  const predictor = trainedFrom({ columns: { text: joinColumns(["title", "body"]), id: "key" } });
+  expect(await score("key,title,body\na,,good\nb,bad,x\n", { predictor })).toEqual([
+    ["a", "pos"],
+    ["b", "neg"],
+  ]);
+  await expect(score("key,title\na,good\n", { predictor })).rejects.toMatchObject({
+    code: "MISSING_COLUMN",
+    remedy: expect.stringContaining('trained from the column "title", "body"'),
+  });
 });
 
 test("a learned delimiter is for files of the ending that it was learned from", async () => {

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { columnsOfText } from "@imdb/rows";
 import { openParquet as openParquetFile } from "@imdb/rows/node";
 import { orFileFailure } from "@imdb/runtime/files";
 import { type ColumnOptions, chooseColumns } from "./columns.js";
@@ -18,7 +19,11 @@ export async function openParquet(path: string, options: ColumnOptions): Promise
   const file = await openParquetFile(path);
   try {
     const columns = chooseColumns(path, file.columns, options);
-    const names = [columns.text, ...(columns.id === null ? [] : [columns.id]), ...columns.keep];
+    const names = [
+      ...columnsOfText(columns.text),
+      ...(columns.id === null ? [] : [columns.id]),
+      ...columns.keep,
+    ];
     return {
       reading: null,
       start: { row: 1, line: 0, byte: 0 },

@@ -1,4 +1,4 @@
-import type { Progress, RunOptions } from "@imdb/core";
+import type { Progress, RunOptions, TextColumn } from "@imdb/core";
 import {
   callback,
   having,
@@ -12,7 +12,7 @@ import {
   text,
   within,
 } from "@imdb/core/options";
-import { type CsvDialect, dialectRules } from "@imdb/rows";
+import { type CsvDialect, dialectRules, textColumnRule } from "@imdb/rows";
 import { type UnpackLimits, unpackRules } from "@imdb/rows/node";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
@@ -49,7 +49,7 @@ export interface ScoreFileOptions
    * Default: the column used in training, if the model's bundle names it; else the first of `text`, `review`,
    * `sentence`, `document`, `content` that the file has.
    */
-  readonly textColumn?: string | undefined;
+  readonly textColumn?: TextColumn | undefined;
   /** Default: the column used in training, or `id`, if the file has it; else the number of the row, from 1. */
   readonly idColumn?: string | undefined;
   /** Columns that are copied to the output. Default: none. */
@@ -78,7 +78,7 @@ export const scoreFileOptions = optionsOf<
   model: optional(rule<ThreadModel>("an object", (value) => typeof value === "object" && value !== null)),
   inputFormat: optional(format),
   outputFormat: optional(format),
-  textColumn: optional(text),
+  textColumn: optional(textColumnRule),
   idColumn: optional(text),
   keep: optional(listOf(text)),
   maxTextLength: optional(integer(0, Number.MAX_SAFE_INTEGER)),

@@ -1,4 +1,12 @@
-import { ownField, plainValue, type ReadRow, type RowPlace, rowJson, textField } from "@imdb/rows";
+import {
+  ownField,
+  plainValue,
+  type ReadRow,
+  type RowPlace,
+  rowJson,
+  textColumnWords,
+  textField,
+} from "@imdb/rows";
 import type { Columns } from "./columns.js";
 
 /** A row of a batch that can be scored. */
@@ -34,7 +42,7 @@ export function scorableRow(read: ReadRow, columns: Columns): ScorableRow | Quar
   if (typeof text !== "string") return quarantined(read, text.reason, text.problem, rowJson(read.value));
   const fields = read.value as object;
   if (text.length > columns.maxTextLength) {
-    const problem = `its field ${JSON.stringify(columns.text)} has ${text.length} characters, over ${columns.maxTextLength}`;
+    const problem = `its field ${textColumnWords(columns.text)} has ${text.length} characters, over ${columns.maxTextLength}`;
     return quarantined(read, "TEXT_TOO_LONG", problem, text);
   }
   return {
