@@ -14,11 +14,11 @@ const CLOSE_BRACE = 0x7d;
 export class ListFinder {
   /** Whether the end of the list was found. */
   isClosed = false;
-  /** How many elements were found. */
-  found = 0;
   /** Whether the element that was found last must not be empty: it is so in `[]` only. */
   hasEmptyElement = false;
 
+  /** How many elements were found. */
+  private found = 0;
   private scanned = 0;
   private depth = 0;
   private isInString = false;

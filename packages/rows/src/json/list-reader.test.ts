@@ -91,6 +91,7 @@ describe("a JSON file that is one list", () => {
   });
 
   test("a list that is cut says how many elements it has", () => {
+    expect(summary(read("[1,\n "))).toEqual([[1, 1, 1], expect.stringMatching(/^2 2 the list does not end/)]);
     expect(summary(read("[1,\n2,\n3"))).toEqual([
       [1, 1, 1],
       [2, 2, 2],

@@ -7,6 +7,7 @@ import { ListFinder } from "./list-finder.js";
 const MARK = [0xef, 0xbb, 0xbf];
 const OPEN = 0x5b;
 const LF = 0x0a;
+const MISSING = "an element is missing between two commas or at the end of the list";
 const WHITE_SPACE = [0x20, 0x09, LF, 0x0d];
 
 /**
@@ -20,6 +21,8 @@ export function jsonListReader(file: string): RowReader {
   const list = new ListFinder();
   let buffer: RowBuffer | undefined;
   let line = 1;
+  /** The number of the last element. */
+  let lastRow = 0;
   /** How many bytes of a byte order mark were passed; all of them where none can follow. */
   let mark = 0;
 
@@ -48,13 +51,12 @@ export function jsonListReader(file: string): RowReader {
   function rows(): ReadRow[] {
     const read: ReadRow[] = [];
     for (let held = buffer?.next(); held !== undefined; held = buffer!.next()) {
-      const row = readJsonRow({ ...held, line: held.line + leadingLines(held) });
-      if (row !== undefined) read.push(row);
-      else if (list.hasEmptyElement) {
-        read.push(
-          invalid(held.row, held.line, "an element is missing between two commas or at the end of the list"),
-        );
-      }
+      const row =
+        readJsonRow({ ...held, row: lastRow + 1, line: held.line + leadingLines(held) }) ??
+        (list.hasEmptyElement ? invalid(lastRow + 1, held.line, MISSING) : undefined);
+      if (row === undefined) continue;
+      read.push(row);
+      lastRow = row.row;
     }
     return read;
   }
@@ -70,7 +72,7 @@ export function jsonListReader(file: string): RowReader {
       buffer.end();
       const last = rows();
       if (!list.isClosed) {
-        last.push(invalid(list.found + 1, buffer.line, "the list does not end: the file is cut"));
+        last.push(invalid(lastRow + 1, buffer.line, "the list does not end: the file is cut"));
       }
       return last;
     },
