@@ -1,6 +1,5 @@
 import { defineError } from "@imdb/core";
 
-/** What the message says of an invalid row. */
 /** A row of {@link InvalidRows}. */
 export interface ReportedRow {
   readonly source: string;
@@ -8,6 +7,7 @@ export interface ReportedRow {
   readonly line?: number;
   readonly field?: string;
   readonly problem: string;
+  readonly hint?: string;
 }
 
 /** Rows that cannot become examples, collected up to a limit. */
@@ -90,9 +90,9 @@ export const QualityFailed = defineError(
   }),
 );
 
-function showRow({ source, row, line, field, problem }: ReportedRow): string {
+function showRow({ source, row, line, field, problem, hint }: ReportedRow): string {
   const place = [source, row && `row ${row}`, line && `line ${line}`, field].filter(
     (part) => part !== undefined,
   );
-  return `${place.join(", ")}: ${problem}`;
+  return `${place.join(", ")}: ${problem}${hint === undefined ? "" : ` (${hint})`}`;
 }

@@ -14,7 +14,10 @@ export type {
 export {
   type CsvDialect,
   DuplicateColumn,
+  type EncodingName,
+  type FoundEncoding,
   InvalidArchive,
+  InvalidEncoding,
   MissingColumn,
   NoDocuments,
   UnpackedTooLarge,
@@ -56,10 +59,17 @@ export type { CheckSetting, QualitySettings } from "./quality/run-checks.js";
 export { renderQualityReport } from "./report/quality-page.js";
 export type { NearDuplicateOptions } from "./similarity/near-duplicate-rules.js";
 export { nearDuplicates } from "./similarity/near-duplicates.js";
-export { readAclImdb } from "./sources/acl-imdb.js";
+export { type AclImdbOptions, readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
-export { type CsvOptions, readCsv, readJson, readJsonl, readParquet } from "./sources/files.js";
+export {
+  type CsvOptions,
+  readCsv,
+  readJson,
+  readJsonl,
+  readParquet,
+  type TextFileOptions,
+} from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
 export { readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";

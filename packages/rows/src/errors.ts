@@ -51,6 +51,16 @@ export const NoDocuments = defineError(
   }),
 );
 
+/** A byte of a text file is not of the encoding that the file is read in. */
+export const InvalidEncoding = defineError(
+  "INVALID_ENCODING",
+  "input",
+  (d: { file: string; encoding: string; byte: number; line: number; value: number; likely?: string }) => ({
+    message: `${d.file}, line ${d.line}: byte ${d.byte} of the file (0x${d.value.toString(16).padStart(2, "0")}) is not ${d.encoding}.`,
+    remedy: `Name the encoding of the file in encoding${d.likely === undefined ? "" : `: it may be ${JSON.stringify(d.likely)}`}.`,
+  }),
+);
+
 /** An archive is cut, damaged, or made to do harm. */
 export const InvalidArchive = defineError(
   "INVALID_ARCHIVE",

@@ -41,6 +41,8 @@ export const dataSectionSchema = z.strictObject({
   labels: z.record(z.string(), name).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */
   positive_label: name.optional(),
+  /** The encoding of a text file, as `readCsv` takes it. */
+  encoding: name.optional(),
   /** The dialect of a CSV file, as `readCsv` takes it. */
   delimiter: z.string().min(1).max(2).optional(),
   quote: z.string().max(1).optional(),

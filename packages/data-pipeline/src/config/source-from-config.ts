@@ -11,7 +11,16 @@ import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 /** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
   PipelineConfig["data"],
-  "path" | "columns" | "labels" | "delimiter" | "quote" | "escape_char" | "header" | "max_bytes" | "max_ratio"
+  | "path"
+  | "columns"
+  | "labels"
+  | "encoding"
+  | "delimiter"
+  | "quote"
+  | "escape_char"
+  | "header"
+  | "max_bytes"
+  | "max_ratio"
 >;
 
 /**
@@ -34,12 +43,13 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels } = data;
+  const { columns, labels, encoding } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: CsvOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(encoding === undefined ? {} : { encoding }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };
   return readFrom(data.path, options);

@@ -20,7 +20,14 @@ export const datasetManifestSchema = z.object({
   schemaVersion: z.literal(1),
   version: contentHashSchema,
   sources: z.array(
-    z.object({ kind: z.string(), name: z.string(), bytes: size.optional(), sha256: z.string().optional() }),
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      bytes: size.optional(),
+      sha256: z.string().optional(),
+      /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
+      encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
+    }),
   ),
   /** The type of each field of the examples. */
   schema: z.record(z.string(), z.string()),

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { RowsReading } from "@imdb/core";
-import { checkOption, optionsOf, text, withoutContext } from "@imdb/core/options";
+import { checkOption, optional, optionsOf, text, withoutContext } from "@imdb/core/options";
 import {
   type BadRow,
   type CsvDialect,
@@ -8,7 +8,9 @@ import {
   decodeUtf8,
   dialectOptions,
   dialectRules,
+  type EncodingName,
   EXPECTED_ROWS,
+  encodingRule,
   MissingColumn,
   NoDocuments,
 } from "@imdb/rows";
@@ -24,8 +26,21 @@ import { mapRecords, type ReadRecord } from "./map-records.js";
 import { createMapper, type RecordOptions, recordRules, requiredColumns } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
+/** How a file of text is read. */
+export interface TextFileOptions extends UnpackLimits {
+  /**
+   * The encoding of the file by its name in the WHATWG standard: `windows-1252`, `utf-16le`, `shift_jis`. A byte order mark
+   * decides. `guess`: the most likely one of the first megabyte; the lineage and a finding of the quality report say which.
+   * Default: UTF-8.
+   */
+  readonly encoding?: EncodingName | undefined;
+}
+
 /** How a CSV file is read. */
-export interface CsvOptions<L extends string = string> extends RecordOptions<L>, UnpackLimits, CsvDialect {}
+export interface CsvOptions<L extends string = string>
+  extends RecordOptions<L>,
+    TextFileOptions,
+    CsvDialect {}
 
 /** The schema of the options of {@link readParquet}. */
 export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
@@ -34,15 +49,20 @@ export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (Rec
 });
 
 /** The schema of the options of {@link readJsonl} and {@link readJson}. */
-export const jsonlOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
+export const jsonlOptions = optionsOf<
+  RecordOptions & TextFileOptions,
+  keyof (RecordOptions & TextFileOptions)
+>({
   ...recordRules,
   ...unpackRules,
+  encoding: optional(encodingRule),
 });
 
 /** The schema of {@link CsvOptions}: it has the options of every reader of files. */
 export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
   ...recordRules,
   ...unpackRules,
+  encoding: optional(encodingRule),
   ...dialectRules,
 });
 
@@ -51,7 +71,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
  * in bounded memory. Rows are counted from 1, without the header; every value is text.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
- *         `NO_DOCUMENTS`, `UNREADABLE_FILE` for a header that is none, `INVALID_OPTION`, `CANCELLED`; a row with wrong
+ *         `NO_DOCUMENTS`, `UNREADABLE_FILE` for a header that is none, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; a row with wrong
  *         quotes, with too few or too many fields, or one that is not an example, is an invalid row
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
  */
@@ -70,7 +90,7 @@ export function readCsv<L extends string = string>(path: string, options: CsvOpt
  */
 export function readJsonl<L extends string = string>(
   path: string,
-  options: RecordOptions<L> & UnpackLimits = {},
+  options: RecordOptions<L> & TextFileOptions = {},
 ): Source<L> {
   jsonlOptions.resolve(withoutContext(options), callOf("readJsonl", path));
   return readFile("jsonl", path, options);
@@ -85,7 +105,7 @@ export function readJsonl<L extends string = string>(
  */
 export function readJson<L extends string = string>(
   path: string,
-  options: RecordOptions<L> & UnpackLimits = {},
+  options: RecordOptions<L> & TextFileOptions = {},
 ): Source<L> {
   jsonlOptions.resolve(withoutContext(options), callOf("readJson", path));
   return readFile("json", path, options);
@@ -115,7 +135,7 @@ export function callOf(reader: string, path: string): string {
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
   const name = basename(path);
   createMapper(name, options);
-  const { columns, maxBytes, maxRatio } = options;
+  const { columns, maxBytes, maxRatio, encoding } = options;
   const dialect = dialectOptions.pick(options);
   csvMarks(withoutCompression(name), dialect);
   return createSource<L>(
@@ -123,7 +143,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
     options,
     ({ signal, onProgress }, onRecord) => {
       const batches = readRows(path, {
-        ...{ ...dialect, format, maxBytes, maxRatio, signal, onProgress },
+        ...{ ...dialect, format, maxBytes, maxRatio, encoding, signal, onProgress },
         onFile: (file) => onRecord({ kind: format, ...file }),
       });
       return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
@@ -135,18 +155,20 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
 function readingOf(format: RowFormat, name: string, { columns: named, ...options }: CsvOptions): RowsReading {
   const { text: column = "text", label, id } = named ?? {};
+  const { encoding } = options;
+  const said = encoding === undefined ? {} : { encoding };
   const columns = {
     text: column,
     ...(label === undefined ? {} : { label }),
     ...(id === undefined ? {} : { id }),
   };
-  if (format !== "csv") return { columns };
+  if (format !== "csv") return { columns, ...said };
   // Without an ending, the delimiter is one of .csv files.
   const ending = options.delimiter !== undefined && /\.tsv$/i.test(name) ? ".tsv" : undefined;
   const given = Object.entries({ ending, ...dialectOptions.pick(options) }).filter(
     ([, value]) => value !== undefined,
   );
-  return { columns, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };
+  return { columns, ...said, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };
 }
 
 async function* records(

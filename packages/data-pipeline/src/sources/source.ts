@@ -1,5 +1,6 @@
 import { type Example, type RowsReading, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
+import type { FoundEncoding } from "@imdb/rows";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -23,6 +24,8 @@ export interface SourceRecord {
   readonly bytes?: number;
   /** Of the bytes as they are stored, compressed or not; absent for values in memory. */
   readonly sha256?: string;
+  /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
+  readonly encoding?: FoundEncoding;
 }
 
 /**

@@ -15,7 +15,9 @@ import {
   withoutContext,
 } from "@imdb/core/options";
 import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
+import { type EncodingName, encodingRule, type FoundEncoding } from "../bytes/encoding.js";
 import { InvalidArchive } from "../errors.js";
+import { inUtf8 } from "./encoding/in-utf8.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
 import { createUnzstd } from "./unpack/unzstd.js";
 
@@ -29,10 +31,17 @@ export interface FileRecord {
   readonly bytes: number;
   /** Of the bytes as they are stored, compressed or not. */
   readonly sha256: string;
+  /** How a text file was read, as far as it is not UTF-8 without a guess. */
+  readonly encoding?: FoundEncoding;
 }
 
 /** How the bytes of a file are read. */
 export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "onProgress"> {
+  /**
+   * The encoding of a text file, which is read as UTF-8 then; a byte order mark decides. `guess`: the most likely one of
+   * the first megabyte. Default: the bytes as they are.
+   */
+  readonly encoding?: EncodingName | undefined;
   /** Called with what the file was, once it is read to the end. */
   readonly onFile?: ((file: FileRecord) => void) | undefined;
 }
@@ -40,6 +49,7 @@ export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "
 /** The schema of {@link ByteOptions}. */
 export const byteOptions = optionsOf<ByteOptions, keyof ByteOptions>({
   ...unpackRules,
+  encoding: optional(encodingRule),
   signal: runRules.signal,
   onProgress: runRules.onProgress,
   onFile: optional(callback<(file: FileRecord) => void>()),
@@ -69,13 +79,19 @@ export interface ByteRange extends UnpackLimits {
   readonly chunkBytes?: number;
   /** Called with each chunk of the file as it is stored. */
   readonly onStored?: (chunk: Uint8Array) => void;
+  /** The encoding of a text file, as in {@link ByteOptions}; `from` counts bytes of UTF-8 then. */
+  readonly encoding?: EncodingName | undefined;
+  /** Called with the encoding that the file is read in. */
+  readonly onEncoding?: (found: FoundEncoding) => void;
 }
 
-const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored">({
+const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored" | "encoding" | "onEncoding">({
   ...unpackRules,
   from: [0, integer(0, Number.MAX_SAFE_INTEGER)],
   chunkBytes: [CHUNK_BYTES, integer(1)],
   onStored: optional(callback<(chunk: Uint8Array) => void>()),
+  encoding: optional(encodingRule),
+  onEncoding: optional(callback<(found: FoundEncoding) => void>()),
 });
 
 /**
@@ -97,22 +113,26 @@ export async function openBytes(path: string): Promise<ByteFile> {
  * Reports progress in bytes of the file as it is stored.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
- *         `INVALID_OPTION`, `CANCELLED`
+ *         `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`
  */
 export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
   checkOption("path", path, text, "readBytes");
   const own = withoutContext(options, byteOptions.names);
-  const { signal, onProgress, onFile, maxBytes, maxRatio } = byteOptions.resolve(own, "readBytes");
+  const { signal, onProgress, onFile, ...reading } = byteOptions.resolve(own, "readBytes");
   const name = basename(path);
   const file = await openBytes(path);
   const hash = onFile && createHash("sha256");
   let done = 0;
+  let found: FoundEncoding | undefined;
   const onStored = (chunk: Uint8Array) => {
     done += chunk.length;
     hash?.update(chunk);
   };
+  const onEncoding = (encoding: FoundEncoding) => {
+    found = encoding;
+  };
   try {
-    for await (const chunk of file.read({ maxBytes, maxRatio, onStored })) {
+    for await (const chunk of file.read({ ...reading, onStored, onEncoding })) {
       throwIfCancelled(signal, `Reading ${name}`);
       yield chunk;
       onProgress?.({ stage: "reading", done, total: file.size, unit: "bytes" });
@@ -120,7 +140,8 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
   } finally {
     await file.close();
   }
-  if (hash) onFile({ name, bytes: done, sha256: hash.digest("hex") });
+  const encoding = found?.encoding === "utf-8" && found.basis !== "guess" ? undefined : found;
+  if (hash) onFile({ name, bytes: done, sha256: hash.digest("hex"), ...(encoding && { encoding }) });
 }
 
 async function* streamBytes(
@@ -128,21 +149,27 @@ async function* streamBytes(
   handle: FileHandle,
   range: ByteRange = {},
 ): AsyncGenerator<Uint8Array> {
-  const { from, chunkBytes, onStored, ...limits } = byteRange.resolve(range, "read");
+  const { from, chunkBytes, onStored, encoding, onEncoding, ...limits } = byteRange.resolve(range, "read");
   const name = basename(path);
   const meter = new UnpackMeter(name, limits);
   const unpack = unpackerFor(name, limits);
-  const start = unpack === undefined ? from : 0;
+  // The place of a byte of UTF-8 in a file of another encoding is not known.
+  const start = unpack === undefined && encoding === undefined ? from : 0;
   const stored = storedBytes(handle, start, chunkBytes, (chunk) => {
     meter.packed += chunk.length;
     onStored?.(chunk);
   });
   // An error of any stream reaches the loop through the last one, so the callback has nothing to do.
-  const unpacked = unpack && pipeline(Readable.from(stored), unpack, () => {});
+  const unpacked =
+    unpack &&
+    metered(
+      pipeline(Readable.from(stored), unpack, () => {}),
+      meter,
+    );
+  const bytes = unpacked ?? stored;
   let skipped = start;
   try {
-    for await (const chunk of (unpacked ?? stored) as AsyncIterable<Uint8Array>) {
-      if (unpacked !== undefined) meter.unpack(chunk.length);
+    for await (const chunk of encoding === undefined ? bytes : inUtf8(name, bytes, encoding, onEncoding)) {
       const skip = Math.min(from - skipped, chunk.length);
       skipped += skip;
       if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);
@@ -151,6 +178,14 @@ async function* streamBytes(
     throw readFailure(cause, path);
   } finally {
     unpack?.destroy();
+  }
+}
+
+/** The chunks, each counted before it is passed on. */
+async function* metered(chunks: AsyncIterable<Uint8Array>, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    meter.unpack(chunk.length);
+    yield chunk;
   }
 }
 

@@ -3,8 +3,7 @@ import { checkOption, having, text } from "@imdb/core/options";
 import type { CsvDialect } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import type { FileHead } from "../format/line-format.js";
-import { type ByteFile, withoutCompression } from "./byte-source.js";
-import type { UnpackLimits } from "./unpack/limits.js";
+import { type ByteFile, type ByteRange, withoutCompression } from "./byte-source.js";
 
 const CHUNK_BYTES = 1 << 16;
 
@@ -13,15 +12,16 @@ const CHUNK_BYTES = 1 << 16;
  *
  * @param path     The path of the file, for errors; `.tsv` has tabs.
  * @param dialect  For CSV.
+ * @param reading  Limits, and the encoding. Default: the bytes as they are.
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file without a header,
- *         `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ *         `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`
  */
 export async function readFileHead(
   path: string,
   file: ByteFile,
   format: "csv" | "jsonl",
   dialect: CsvDialect,
-  limits: UnpackLimits = {},
+  reading: Pick<ByteRange, "maxBytes" | "maxRatio" | "encoding"> = {},
 ): Promise<FileHead> {
   checkOption("path", path, text, "readFileHead");
   checkOption(
@@ -31,7 +31,7 @@ export async function readFileHead(
     "readFileHead",
   );
   const reader = new HeadReader(withoutCompression(basename(path)), format, dialect);
-  for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...limits })) {
+  for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...reading })) {
     const head = reader.push(chunk);
     if (head !== undefined) return head;
   }

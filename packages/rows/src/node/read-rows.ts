@@ -16,12 +16,13 @@ import {
   storedBytes,
   withoutCompression,
 } from "./byte-source.js";
+import { encodingHint } from "./encoding/hint.js";
 import { openParquet } from "./parquet-file.js";
 
 /** Formats of rows. `json` is a file that is one list of objects. */
 export type RowFormat = "csv" | "jsonl" | "json" | "parquet";
 
-/** How a file of rows is read. */
+/** How a file of rows is read. The default of `encoding` is UTF-8; Parquet has none. */
 export interface ReadRowsOptions extends CsvDialect, ByteOptions {
   readonly format: RowFormat;
 }
@@ -44,7 +45,7 @@ export interface RowBatch {
  * at once, the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
- *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`, `CANCELLED`; for Parquet `MISSING_PEER`
+ *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; for Parquet `MISSING_PEER`
  */
 export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
   checkOption("path", path, text, "readRows");
@@ -55,10 +56,11 @@ export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator
 
 async function* readList(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
   const reader = jsonListReader(basename(path));
-  for await (const chunk of readBytes(path, byteOptions.pick(options))) {
-    yield { columns: undefined, rows: reader.push(chunk) };
+  const withHint = encodingHint();
+  for await (const chunk of readText(path, options)) {
+    yield { columns: undefined, rows: withHint(reader.push(chunk)) };
   }
-  yield { columns: undefined, rows: reader.end() };
+  yield { columns: undefined, rows: withHint(reader.end()) };
 }
 
 async function* readLines(
@@ -68,7 +70,7 @@ async function* readLines(
 ): AsyncGenerator<RowBatch> {
   const head = new HeadReader(withoutCompression(basename(path)), format, dialectOptions.pick(options));
   let lines: LineReader | undefined;
-  for await (const chunk of readBytes(path, byteOptions.pick(options))) {
+  for await (const chunk of readText(path, options)) {
     if (lines !== undefined) yield lines.push(chunk);
     else {
       const found = head.push(chunk);
@@ -85,6 +87,11 @@ async function* readLines(
   yield lines.end();
 }
 
+/** The bytes of a text file as UTF-8. */
+function readText(path: string, options: ReadRowsOptions): AsyncGenerator<Uint8Array> {
+  return readBytes(path, { ...byteOptions.pick(options), encoding: options.encoding ?? "utf-8" });
+}
+
 interface LineReader {
   push(chunk: Uint8Array): RowBatch;
   end(): RowBatch;
@@ -93,9 +100,10 @@ interface LineReader {
 function lineReader({ reading, start }: FileHead): LineReader {
   const columns = reading.format === "csv" ? reading.layout.header : undefined;
   const reader = rowReader(reading, start);
+  const withHint = encodingHint();
   return {
-    push: (chunk) => ({ columns, rows: reader.push(chunk) }),
-    end: () => ({ columns, rows: reader.end() }),
+    push: (chunk) => ({ columns, rows: withHint(reader.push(chunk)) }),
+    end: () => ({ columns, rows: withHint(reader.end()) }),
   };
 }
 
