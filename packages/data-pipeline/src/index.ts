@@ -23,7 +23,7 @@ export {
   UnpackedTooLarge,
   UnreadableFile,
 } from "@imdb/rows";
-export type { UnpackLimits } from "@imdb/rows/node";
+export type { DetectedMarks, UnpackLimits } from "@imdb/rows/node";
 export * from "./cleaning/index.js";
 export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
 export {

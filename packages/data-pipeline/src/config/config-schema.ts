@@ -44,8 +44,8 @@ export const dataSectionSchema = z.strictObject({
   /** The encoding of a text file, as `readCsv` takes it. */
   encoding: name.optional(),
   /** The dialect of a CSV file, as `readCsv` takes it. */
-  delimiter: z.string().min(1).max(2).optional(),
-  quote: z.string().max(1).optional(),
+  delimiter: z.union([z.literal("detect"), z.string().min(1).max(2)]).optional(),
+  quote: z.union([z.literal("detect"), z.string().max(1)]).optional(),
   escape_char: z.string().max(1).optional(),
   header: z.array(z.string()).optional(),
   max_bytes: z.number().positive().optional(),

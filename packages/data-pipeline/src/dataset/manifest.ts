@@ -27,6 +27,8 @@ export const datasetManifestSchema = z.object({
       sha256: z.string().optional(),
       /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
       encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
+      /** The delimiter and the quote of a CSV file, where they were detected. */
+      detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
     }),
   ),
   /** The type of each field of the examples. */

@@ -1,7 +1,7 @@
 import type { SourceRecord } from "../sources/source.js";
 import { counted, observed, type QualityCheck } from "./check.js";
 
-/** Files whose encoding was guessed, which another guess would read as other texts. */
+/** Files whose encoding, delimiter or quote was not named but found: another one would make other texts of them. */
 export const guessedReading: QualityCheck = {
   name: "guessed-reading",
   severity: "warning",
@@ -16,6 +16,7 @@ export const guessedReading: QualityCheck = {
   },
 };
 
-function guessesOf({ encoding }: SourceRecord): readonly string[] {
-  return encoding?.basis === "guess" ? [`encoding ${encoding.encoding}`] : [];
+function guessesOf({ encoding, detected = {} }: SourceRecord): readonly string[] {
+  const marks = Object.entries(detected).map(([name, mark]) => `${name} ${JSON.stringify(mark)}`);
+  return encoding?.basis === "guess" ? [`encoding ${encoding.encoding}`, ...marks] : marks;
 }

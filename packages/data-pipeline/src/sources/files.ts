@@ -23,7 +23,13 @@ import {
   withoutCompression,
 } from "@imdb/rows/node";
 import { mapRecords, type ReadRecord } from "./map-records.js";
-import { createMapper, type RecordOptions, recordRules, requiredColumns } from "./record-mapping.js";
+import {
+  askedColumns,
+  createMapper,
+  type RecordOptions,
+  recordRules,
+  requiredColumns,
+} from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
 /** How a file of text is read. */
@@ -68,7 +74,8 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
 
 /**
  * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters, escapes by option), also `.gz` or `.zst`,
- * in bounded memory. Rows are counted from 1, without the header; every value is text.
+ * in bounded memory. Rows are counted from 1, without the header; every value is text. Columns without a name are left out, and
+ * two of one name where it is none of those that are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
  *         `NO_DOCUMENTS`, `UNREADABLE_FILE` for a header that is none, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; a row with wrong
@@ -144,6 +151,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
     ({ signal, onProgress }, onRecord) => {
       const batches = readRows(path, {
         ...{ ...dialect, format, maxBytes, maxRatio, encoding, signal, onProgress },
+        columns: askedColumns(options),
         onFile: (file) => onRecord({ kind: format, ...file }),
       });
       return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));

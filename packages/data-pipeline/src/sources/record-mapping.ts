@@ -134,6 +134,13 @@ export function requiredColumns({ text = "text", attributes, ...others }: Column
   return [text, ...attributeNames(attributes), ...Object.values(others)];
 }
 
+/** The columns that are read of a file that has them; `undefined` for all: a schema sees the whole row. */
+export function askedColumns({ columns = {}, schema }: RecordOptions): readonly string[] | undefined {
+  if (schema !== undefined) return undefined;
+  const { attributes, ...named } = columnOptions.resolve(columns);
+  return [...Object.values(named), ...attributeNames(attributes)];
+}
+
 function labelOf<L extends string>(
   value: unknown,
   labels: Readonly<Record<string, L>> | undefined,

@@ -1,6 +1,7 @@
 import { type Example, type RowsReading, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import type { FoundEncoding } from "@imdb/rows";
+import type { DetectedMarks } from "@imdb/rows/node";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -26,6 +27,8 @@ export interface SourceRecord {
   readonly sha256?: string;
   /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
   readonly encoding?: FoundEncoding;
+  /** The delimiter and the quote of a CSV file, where they were detected. */
+  readonly detected?: DetectedMarks;
 }
 
 /**

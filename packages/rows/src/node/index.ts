@@ -19,6 +19,13 @@ export {
   type ParquetOptions,
   type ParquetWriter,
 } from "./parquet-writer.js";
-export { readFileHead } from "./read-head.js";
-export { type ReadRowsOptions, type RowBatch, type RowFormat, readRows } from "./read-rows.js";
+export { type HeadReading, readFileHead } from "./read-head.js";
+export {
+  type DetectedMarks,
+  type FileOfRows,
+  type ReadRowsOptions,
+  type RowBatch,
+  type RowFormat,
+  readRows,
+} from "./read-rows.js";
 export { type UnpackLimits, unpackRules } from "./unpack/limits.js";

@@ -7,12 +7,18 @@ import { type ByteFile, type ByteRange, withoutCompression } from "./byte-source
 
 const CHUNK_BYTES = 1 << 16;
 
+/** How the beginning of a file is read. */
+export interface HeadReading extends Pick<ByteRange, "maxBytes" | "maxRatio" | "encoding"> {
+  /** The columns that are asked for: CSV may have others twice, which are left out then. Default: all. */
+  readonly columns?: readonly string[] | undefined;
+}
+
 /**
  * Reads the beginning of an open file of lines, also compressed.
  *
  * @param path     The path of the file, for errors; `.tsv` has tabs.
  * @param dialect  For CSV.
- * @param reading  Limits, and the encoding. Default: the bytes as they are.
+ * @param reading  Limits, the encoding (default: the bytes as they are), and the columns that are asked for.
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file without a header,
  *         `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`
  */
@@ -21,7 +27,7 @@ export async function readFileHead(
   file: ByteFile,
   format: "csv" | "jsonl",
   dialect: CsvDialect,
-  reading: Pick<ByteRange, "maxBytes" | "maxRatio" | "encoding"> = {},
+  reading: HeadReading = {},
 ): Promise<FileHead> {
   checkOption("path", path, text, "readFileHead");
   checkOption(
@@ -30,8 +36,9 @@ export async function readFileHead(
     having<ByteFile>("an open file, as openBytes returns it", "read"),
     "readFileHead",
   );
-  const reader = new HeadReader(withoutCompression(basename(path)), format, dialect);
-  for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...reading })) {
+  const { columns, ...bytes } = reading;
+  const reader = new HeadReader(withoutCompression(basename(path)), format, dialect, columns);
+  for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...bytes })) {
     const head = reader.push(chunk);
     if (head !== undefined) return head;
   }

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
-import { checkOption, oneOf, optionsOf, text } from "@imdb/core/options";
+import { checkOption, oneOf, optional, optionsOf, text } from "@imdb/core/options";
 import { openPlainHandle } from "@imdb/runtime/files";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
-import { type FileHead, rowReader } from "../format/line-format.js";
+import { askedColumns, type FileHead, rowReader } from "../format/line-format.js";
 import { jsonListReader } from "../json/list-reader.js";
 import {
   type ByteOptions,
   byteOptions,
   CHUNK_BYTES,
+  type FileRecord,
   readBytes,
   storedBytes,
   withoutCompression,
@@ -22,13 +23,27 @@ import { openParquet } from "./parquet-file.js";
 /** Formats of rows. `json` is a file that is one list of objects. */
 export type RowFormat = "csv" | "jsonl" | "json" | "parquet";
 
+/** The marks of a CSV file that were to be detected. */
+export type DetectedMarks = Pick<CsvDialect, "delimiter" | "quote">;
+
+/** What a file of rows was, once it is read to the end. */
+export interface FileOfRows extends FileRecord {
+  /** What was detected, where the options ask for it. */
+  readonly detected?: DetectedMarks;
+}
+
 /** How a file of rows is read. The default of `encoding` is UTF-8; Parquet has none. */
 export interface ReadRowsOptions extends CsvDialect, ByteOptions {
   readonly format: RowFormat;
+  /** The columns that are asked for: CSV may have others twice, which are left out then. Default: all. */
+  readonly columns?: readonly string[] | undefined;
+  /** Called with what the file was, once it is read to the end. */
+  readonly onFile?: ((file: FileOfRows) => void) | undefined;
 }
 
 const readRowsOptions = optionsOf<ReadRowsOptions, Exclude<keyof ReadRowsOptions, "format">>({
   format: oneOf<RowFormat>("csv", "jsonl", "json", "parquet"),
+  columns: optional(askedColumns),
   ...dialectRules,
   ...byteOptions.rules,
 });
@@ -68,23 +83,41 @@ async function* readLines(
   format: "csv" | "jsonl",
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch> {
-  const head = new HeadReader(withoutCompression(basename(path)), format, dialectOptions.pick(options));
+  const name = withoutCompression(basename(path));
+  const head = new HeadReader(name, format, dialectOptions.pick(options), options.columns);
   let lines: LineReader | undefined;
-  for await (const chunk of readText(path, options)) {
+  let detected: DetectedMarks | undefined;
+  let file: FileRecord | undefined;
+  const onFile = (read: FileRecord) => {
+    file = read;
+  };
+  for await (const chunk of readText(path, { ...options, onFile: options.onFile && onFile })) {
     if (lines !== undefined) yield lines.push(chunk);
     else {
       const found = head.push(chunk);
       if (found === undefined) continue;
       lines = lineReader(found);
+      detected = detectedMarks(found, options);
       yield lines.push(head.bytes.subarray(found.start.byte));
     }
   }
   if (lines === undefined) {
     const found = head.end();
     lines = lineReader(found);
+    detected = detectedMarks(found, options);
     yield lines.push(head.bytes.subarray(found.start.byte));
   }
+  if (file !== undefined) options.onFile?.({ ...file, ...(detected && { detected }) });
   yield lines.end();
+}
+
+function detectedMarks({ reading }: FileHead, { delimiter, quote }: CsvDialect): DetectedMarks | undefined {
+  if (reading.format !== "csv" || (delimiter !== "detect" && quote !== "detect")) return undefined;
+  const { layout } = reading;
+  return {
+    ...(delimiter === "detect" ? { delimiter: layout.delimiter } : {}),
+    ...(quote === "detect" ? { quote: layout.quote } : {}),
+  };
 }
 
 /** The bytes of a text file as UTF-8. */

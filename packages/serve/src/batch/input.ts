@@ -19,7 +19,7 @@ import {
   withoutCompression,
 } from "@imdb/rows/node";
 import { InvalidBatch } from "../errors.js";
-import { type ColumnOptions, type Columns, chooseColumns, shown } from "./columns.js";
+import { askedColumns, type ColumnOptions, type Columns, chooseColumns, shown } from "./columns.js";
 import type { Block, Job } from "./job.js";
 
 /** An opened input: how its blocks are read, and the blocks from a row on. */
@@ -135,7 +135,16 @@ async function headOf(
     escapeChar = learned.escapeChar,
     header = learned.header,
   } = given;
-  const head = await readFileHead(path, file, "csv", { delimiter, quote, escapeChar, header }, bytes);
+  const head = await readFileHead(
+    path,
+    file,
+    "csv",
+    { delimiter, quote, escapeChar, header },
+    {
+      ...bytes,
+      columns: askedColumns(columns),
+    },
+  );
   if (given.header !== undefined || header === undefined) return head;
   const fields = await firstFields(file, head, bytes);
   const names = header.filter((name) => name !== "");

@@ -204,10 +204,17 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
     { good: [{ id: "1", text: "a\n\n" }], bad: ["2 5: it has 1 fields, the header has 2"] },
   ],
   ["UTF-16", Buffer.from("\ufeffid,text\n1,a\n2,日本 😀\n", "utf16le"), rows("a", "日本 😀")],
+  ["two columns of one name", "id,text,note,note\n1,a,,\n", rows("a")],
   [
-    "two columns of one name",
-    "id,text,note,note\n1,a,,\n",
-    { error: 'DUPLICATE_COLUMN: in.csv has the column "note" more than once: as columns 3, 4.' },
+    "a delimiter and a quote that are detected",
+    "id;text\n1;'a, b; c'\n2;it's\n",
+    rows("a, b; c", "it's"),
+    { delimiter: "detect", quote: "detect" },
+  ],
+  [
+    "two columns of the name that is read",
+    "id,text,note,text\n1,a,,\n",
+    { error: 'DUPLICATE_COLUMN: in.csv has the column "text" more than once: as columns 2, 4.' },
   ],
   [
     "UTF-16 without a mark",
