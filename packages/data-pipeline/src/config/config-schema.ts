@@ -41,6 +41,8 @@ export const dataSectionSchema = z.strictObject({
   labels: z.record(z.string(), name).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */
   positive_label: name.optional(),
+  /** The file of a zip archive that is read. Default: the only one. */
+  entry: name.optional(),
   /** The encoding of a text file, as `readCsv` takes it. */
   encoding: name.optional(),
   /** The dialect of a CSV file, as `readCsv` takes it. */

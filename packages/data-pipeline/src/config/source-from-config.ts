@@ -14,6 +14,7 @@ type SourceSection = Pick<
   | "path"
   | "columns"
   | "labels"
+  | "entry"
   | "encoding"
   | "delimiter"
   | "quote"
@@ -43,12 +44,13 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, encoding } = data;
+  const { columns, labels, encoding, entry } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: CsvOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(entry === undefined ? {} : { entry }),
     ...(encoding === undefined ? {} : { encoding }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };

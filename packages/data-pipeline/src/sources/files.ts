@@ -40,6 +40,8 @@ export interface TextFileOptions extends UnpackLimits {
    * Default: UTF-8.
    */
   readonly encoding?: EncodingName | undefined;
+  /** The file of a zip archive that is read. Default: the only one. */
+  readonly entry?: string | undefined;
 }
 
 /** How a CSV file is read. */
@@ -62,6 +64,7 @@ export const jsonlOptions = optionsOf<
   ...recordRules,
   ...unpackRules,
   encoding: optional(encodingRule),
+  entry: optional(text),
 });
 
 /** The schema of {@link CsvOptions}: it has the options of every reader of files. */
@@ -69,11 +72,12 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
   ...recordRules,
   ...unpackRules,
   encoding: optional(encodingRule),
+  entry: optional(text),
   ...dialectRules,
 });
 
 /**
- * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters, escapes by option), also `.gz` or `.zst`,
+ * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters, escapes by option), also `.gz`, `.zst` or `.zip`,
  * in bounded memory. Rows are counted from 1, without the header; every value is text. Columns without a name are left out, and
  * two of one name where it is none of those that are read.
  *
@@ -88,7 +92,7 @@ export function readCsv<L extends string = string>(path: string, options: CsvOpt
 }
 
 /**
- * JSON Lines (`.jsonl`, `.ndjson`), also `.gz` or `.zst`: one object a line, in bounded memory. Blank lines are passed
+ * JSON Lines (`.jsonl`, `.ndjson`), also `.gz`, `.zst` or `.zip`: one object a line, in bounded memory. Blank lines are passed
  * over.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; a
@@ -104,7 +108,7 @@ export function readJsonl<L extends string = string>(
 }
 
 /**
- * A JSON file that is one list of objects (`.json`), as pandas writes it with `orient="records"`; also `.gz` or `.zst`, in
+ * A JSON file that is one list of objects (`.json`), as pandas writes it with `orient="records"`; also `.gz`, `.zst` or `.zip`, in
  * bounded memory. Rows are the elements of the list.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `UNREADABLE_FILE` for a file that is no list,
@@ -142,7 +146,7 @@ export function callOf(reader: string, path: string): string {
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
   const name = basename(path);
   createMapper(name, options);
-  const { columns, maxBytes, maxRatio, encoding } = options;
+  const { columns, maxBytes, maxRatio, encoding, entry } = options;
   const dialect = dialectOptions.pick(options);
   csvMarks(withoutCompression(name), dialect);
   return createSource<L>(
@@ -150,7 +154,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
     options,
     ({ signal, onProgress }, onRecord) => {
       const batches = readRows(path, {
-        ...{ ...dialect, format, maxBytes, maxRatio, encoding, signal, onProgress },
+        ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, signal, onProgress },
         columns: askedColumns(options),
         onFile: (file) => onRecord({ kind: format, ...file }),
       });

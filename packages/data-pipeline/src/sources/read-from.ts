@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidOption } from "@imdb/core";
 import { withoutContext } from "@imdb/core/options";
-import { withoutCompression } from "@imdb/rows/node";
+import { unpackedName } from "@imdb/rows/node";
 import { aclImdbOptions, readAclImdb } from "./acl-imdb.js";
 import {
   type CsvOptions,
@@ -19,18 +19,18 @@ import type { Source } from "./source.js";
 
 /**
  * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.json`, `.parquet`; `.tar`, `.tgz` and
- * folders are read as aclImdb. All except Parquet may also end in `.gz` or `.zst`. Options that the format does not
+ * folders are read as aclImdb. All except Parquet may also end in `.gz`, `.zst` or `.zip`, which is read by the name of the file in it. Options that the format does not
  * have, such as the delimiter of a Parquet file, are ignored.
  *
  * @throws `INVALID_OPTION`, also for any other name
  */
 export async function readFrom(path: string, options: CsvOptions = {}): Promise<Source> {
   csvOptions.resolve(withoutContext(options), callOf("readFrom", path));
-  const name = withoutCompression(basename(path)).toLowerCase();
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
+  const name = isFolder ? basename(path) : (await unpackedName(path, options.entry)).toLowerCase();
   if (isFolder || name.endsWith(".tar")) return readAclImdb(path, aclImdbOptions.pick(options)) as Source;
   if (/\.(csv|tsv)$/.test(name)) return readCsv(path, options);
   if (/\.(jsonl|ndjson)$/.test(name)) return readJsonl(path, jsonlOptions.pick(options));

@@ -25,6 +25,8 @@ export interface SourceRecord {
   readonly bytes?: number;
   /** Of the bytes as they are stored, compressed or not; absent for values in memory. */
   readonly sha256?: string;
+  /** The file that was read of a zip archive. */
+  readonly entry?: string;
   /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
   readonly encoding?: FoundEncoding;
   /** The delimiter and the quote of a CSV file, where they were detected. */

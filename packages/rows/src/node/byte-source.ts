@@ -20,6 +20,7 @@ import { InvalidArchive } from "../errors.js";
 import { inUtf8 } from "./encoding/in-utf8.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
 import { createUnzstd } from "./unpack/unzstd.js";
+import { findZipEntry, zipEntryAsGzip } from "./unpack/zip.js";
 
 /** Bytes of a chunk, where a caller names no other number. */
 export const CHUNK_BYTES = 2 ** 18;
@@ -31,6 +32,8 @@ export interface FileRecord {
   readonly bytes: number;
   /** Of the bytes as they are stored, compressed or not. */
   readonly sha256: string;
+  /** The file that was read of a zip archive. */
+  readonly entry?: string;
   /** How a text file was read, as far as it is not UTF-8 without a guess. */
   readonly encoding?: FoundEncoding;
 }
@@ -42,6 +45,8 @@ export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "
    * the first megabyte. Default: the bytes as they are.
    */
   readonly encoding?: EncodingName | undefined;
+  /** The file of a zip archive that is read. Default: the only one. */
+  readonly entry?: string | undefined;
   /** Called with what the file was, once it is read to the end. */
   readonly onFile?: ((file: FileRecord) => void) | undefined;
 }
@@ -50,6 +55,7 @@ export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "
 export const byteOptions = optionsOf<ByteOptions, keyof ByteOptions>({
   ...unpackRules,
   encoding: optional(encodingRule),
+  entry: optional(text),
   signal: runRules.signal,
   onProgress: runRules.onProgress,
   onFile: optional(callback<(file: FileRecord) => void>()),
@@ -62,7 +68,7 @@ export interface ByteFile {
   /** When it was last changed, in milliseconds. */
   readonly mtimeMs: number;
   /**
-   * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz` or `.zst`. May be called again and again.
+   * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz`, `.zst` or `.zip`. May be called again and again.
    *
    * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
    *         `INVALID_OPTION`
@@ -79,17 +85,26 @@ export interface ByteRange extends UnpackLimits {
   readonly chunkBytes?: number;
   /** Called with each chunk of the file as it is stored. */
   readonly onStored?: (chunk: Uint8Array) => void;
+  /** The file of a zip archive that is read. Default: the only one. */
+  readonly entry?: string | undefined;
+  /** Called with the name of the file of a zip archive. */
+  readonly onEntry?: (name: string) => void;
   /** The encoding of a text file, as in {@link ByteOptions}; `from` counts bytes of UTF-8 then. */
   readonly encoding?: EncodingName | undefined;
   /** Called with the encoding that the file is read in. */
   readonly onEncoding?: (found: FoundEncoding) => void;
 }
 
-const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored" | "encoding" | "onEncoding">({
+const byteRange = optionsOf<
+  ByteRange,
+  keyof UnpackLimits | "onStored" | "entry" | "onEntry" | "encoding" | "onEncoding"
+>({
   ...unpackRules,
   from: [0, integer(0, Number.MAX_SAFE_INTEGER)],
   chunkBytes: [CHUNK_BYTES, integer(1)],
   onStored: optional(callback<(chunk: Uint8Array) => void>()),
+  entry: optional(text),
+  onEntry: optional(callback<(name: string) => void>()),
   encoding: optional(encodingRule),
   onEncoding: optional(callback<(found: FoundEncoding) => void>()),
 });
@@ -104,11 +119,16 @@ export async function openBytes(path: string): Promise<ByteFile> {
   checkOption("path", path, text, "openBytes");
   const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
   const { size, mtimeMs } = found;
-  return { size, mtimeMs, read: (range) => streamBytes(path, handle, range), close: () => handle.close() };
+  return {
+    size,
+    mtimeMs,
+    read: (range) => streamBytes(path, handle, size, range),
+    close: () => handle.close(),
+  };
 }
 
 /**
- * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz` or `.zst`, within the limits.
+ * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz`, `.zst` or `.zip`, within the limits.
  *
  * Reports progress in bytes of the file as it is stored.
  *
@@ -131,8 +151,12 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
   const onEncoding = (encoding: FoundEncoding) => {
     found = encoding;
   };
+  let entry: string | undefined;
+  const onEntry = (name: string) => {
+    entry = name;
+  };
   try {
-    for await (const chunk of file.read({ ...reading, onStored, onEncoding })) {
+    for await (const chunk of file.read({ ...reading, onStored, onEntry, onEncoding })) {
       throwIfCancelled(signal, `Reading ${name}`);
       yield chunk;
       onProgress?.({ stage: "reading", done, total: file.size, unit: "bytes" });
@@ -141,24 +165,32 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
     await file.close();
   }
   const encoding = found?.encoding === "utf-8" && found.basis !== "guess" ? undefined : found;
-  if (hash) onFile({ name, bytes: done, sha256: hash.digest("hex"), ...(encoding && { encoding }) });
+  if (!hash) return;
+  const read = { name, bytes: done, sha256: hash.digest("hex") };
+  onFile({ ...read, ...(entry === undefined ? {} : { entry }), ...(encoding && { encoding }) });
 }
 
 async function* streamBytes(
   path: string,
   handle: FileHandle,
+  size: number,
   range: ByteRange = {},
 ): AsyncGenerator<Uint8Array> {
-  const { from, chunkBytes, onStored, encoding, onEncoding, ...limits } = byteRange.resolve(range, "read");
+  const { from, chunkBytes, onStored, entry, onEntry, encoding, onEncoding, ...limits } = byteRange.resolve(
+    range,
+    "read",
+  );
   const name = basename(path);
   const meter = new UnpackMeter(name, limits);
   const unpack = unpackerFor(name, limits);
   // The place of a byte of UTF-8 in a file of another encoding is not known.
   const start = unpack === undefined && encoding === undefined ? from : 0;
-  const stored = storedBytes(handle, start, chunkBytes, (chunk) => {
-    meter.packed += chunk.length;
-    onStored?.(chunk);
-  });
+  const stored = isZip(name)
+    ? zipBytes({ name, handle, size, entry, chunkBytes, meter, onEntry, onStored })
+    : storedBytes(handle, start, chunkBytes, (chunk) => {
+        meter.packed += chunk.length;
+        onStored?.(chunk);
+      });
   // An error of any stream reaches the loop through the last one, so the callback has nothing to do.
   const unpacked =
     unpack &&
@@ -178,6 +210,28 @@ async function* streamBytes(
     throw readFailure(cause, path);
   } finally {
     unpack?.destroy();
+  }
+}
+
+/** The bytes of a file of a zip archive, as gzip. All of the archive is read before where `onStored` sees its bytes. */
+async function* zipBytes(parts: {
+  readonly name: string;
+  readonly handle: FileHandle;
+  readonly size: number;
+  readonly entry: string | undefined;
+  readonly chunkBytes: number;
+  readonly meter: UnpackMeter;
+  readonly onEntry: ByteRange["onEntry"];
+  readonly onStored: ByteRange["onStored"];
+}): AsyncGenerator<Uint8Array> {
+  const { name, handle, size, chunkBytes, meter, onEntry, onStored } = parts;
+  const entry = await findZipEntry(name, handle, size, parts.entry);
+  onEntry?.(entry.name);
+  if (onStored) for await (const chunk of storedBytes(handle, 0, chunkBytes)) onStored(chunk);
+  const stored = storedBytes(handle, entry.start, chunkBytes);
+  for await (const chunk of zipEntryAsGzip(entry, stored)) {
+    meter.packed += chunk.length;
+    yield chunk;
   }
 }
 
@@ -207,13 +261,37 @@ export async function* storedBytes(
   }
 }
 
-/** The name without the ending of a compressed file: `.gz`, `.zst`; `.tgz` becomes `.tar`. */
+/** The name without the ending of a compressed file: `.gz`, `.zst`, `.zip`; `.tgz` becomes `.tar`. */
 export function withoutCompression(name: string): string {
-  return name.replace(/\.tgz$/i, ".tar").replace(/\.(gz|zst|zstd)$/i, "");
+  return name.replace(/\.tgz$/i, ".tar").replace(/\.(gz|zst|zstd|zip)$/i, "");
+}
+
+/**
+ * The name of what a file has in it, by which its format is chosen: of a zip archive the file that is read, else the name
+ * without the ending of a compressed file.
+ *
+ * @param entry  The file of a zip archive that is read. Default: the only one.
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `INVALID_OPTION`
+ */
+export async function unpackedName(path: string, entry?: string): Promise<string> {
+  const name = basename(checkOption("path", path, text, "unpackedName"));
+  if (!isZip(name)) return withoutCompression(name);
+  const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
+  try {
+    return basename((await findZipEntry(name, handle, found.size, entry)).name);
+  } catch (cause) {
+    throw readFailure(cause, path);
+  } finally {
+    await handle.close();
+  }
+}
+
+function isZip(name: string): boolean {
+  return /\.zip$/i.test(name);
 }
 
 function unpackerFor(name: string, limits: UnpackLimits): Transform | undefined {
-  if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (/\.(gz|tgz|zip)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
   if (/\.(zst|zstd)$/i.test(name)) return createUnzstd(name, limits);
   return undefined;
 }

@@ -9,6 +9,7 @@ export {
   type FileRecord,
   openBytes,
   readBytes,
+  unpackedName,
   withoutCompression,
 } from "./byte-source.js";
 export { openParquet, type ParquetFile } from "./parquet-file.js";

@@ -1,14 +1,13 @@
-import { basename } from "node:path";
 import { checkOption, having, text } from "@imdb/core/options";
 import type { CsvDialect } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import type { FileHead } from "../format/line-format.js";
-import { type ByteFile, type ByteRange, withoutCompression } from "./byte-source.js";
+import { type ByteFile, type ByteRange, unpackedName } from "./byte-source.js";
 
 const CHUNK_BYTES = 1 << 16;
 
 /** How the beginning of a file is read. */
-export interface HeadReading extends Pick<ByteRange, "maxBytes" | "maxRatio" | "encoding"> {
+export interface HeadReading extends Pick<ByteRange, "maxBytes" | "maxRatio" | "encoding" | "entry"> {
   /** The columns that are asked for: CSV may have others twice, which are left out then. Default: all. */
   readonly columns?: readonly string[] | undefined;
 }
@@ -37,7 +36,7 @@ export async function readFileHead(
     "readFileHead",
   );
   const { columns, ...bytes } = reading;
-  const reader = new HeadReader(withoutCompression(basename(path)), format, dialect, columns);
+  const reader = new HeadReader(await unpackedName(path, reading.entry), format, dialect, columns);
   for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...bytes })) {
     const head = reader.push(chunk);
     if (head !== undefined) return head;

@@ -15,7 +15,7 @@ import {
   type FileRecord,
   readBytes,
   storedBytes,
-  withoutCompression,
+  unpackedName,
 } from "./byte-source.js";
 import { encodingHint } from "./encoding/hint.js";
 import { openParquet } from "./parquet-file.js";
@@ -56,7 +56,7 @@ export interface RowBatch {
 }
 
 /**
- * Reads a file of rows in bounded memory; CSV, JSON Lines and JSON also compressed (`.gz`, `.zst`). The options are checked
+ * Reads a file of rows in bounded memory; CSV, JSON Lines and JSON also compressed (`.gz`, `.zst`, `.zip`). The options are checked
  * at once, the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
@@ -83,7 +83,7 @@ async function* readLines(
   format: "csv" | "jsonl",
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch> {
-  const name = withoutCompression(basename(path));
+  const name = await unpackedName(path, options.entry);
   const head = new HeadReader(name, format, dialectOptions.pick(options), options.columns);
   let lines: LineReader | undefined;
   let detected: DetectedMarks | undefined;
