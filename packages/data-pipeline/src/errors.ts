@@ -38,6 +38,19 @@ export const DownloadFailed = defineError(
   }),
 );
 
+/** A file at an address of http, https or s3 cannot be read. */
+export const UnreadableAddress = defineError(
+  "UNREADABLE_ADDRESS",
+  "dependency",
+  (d: { address: string; reason: string; status?: number | undefined; leadsTo?: string | undefined }) => ({
+    message: `Cannot read ${d.address}: ${d.reason}${d.leadsTo === undefined ? "" : ` to ${d.leadsTo}`}.`,
+    remedy:
+      d.leadsTo === undefined
+        ? "Check the address and the right to read it, then read it again."
+        : "A redirect to another host is not followed: give the address that it leads to, if you trust it.",
+  }),
+);
+
 /** A downloaded file does not have the expected size or checksum. */
 export const ChecksumMismatch = defineError(
   "CHECKSUM_MISMATCH",

@@ -64,6 +64,7 @@ export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
 export {
   type CsvOptions,
+  type FileOptions,
   readCsv,
   readJson,
   readJsonl,

@@ -5,6 +5,7 @@ import { parseYaml } from "@imdb/core/config";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { UnreadableFile } from "@imdb/rows";
 import { orFileFailure } from "@imdb/runtime/files";
+import { isAddress } from "@imdb/runtime/remote";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**
@@ -25,7 +26,11 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
   const folder = dirname(path);
   const { data, output } = config;
   return {
-    data: { ...data, path: data.path === "download" ? data.path : resolve(folder, data.path) },
+    data: { ...data, path: isElsewhere(data.path) ? data.path : resolve(folder, data.path) },
     ...(output === undefined ? {} : { output: { ...output, folder: resolve(folder, output.folder) } }),
   };
+}
+
+function isElsewhere(path: string): boolean {
+  return path === "download" || isAddress(path);
 }

@@ -23,6 +23,8 @@ export const datasetManifestSchema = z.object({
     z.object({
       kind: z.string(),
       name: z.string(),
+      /** Where a file elsewhere was read, without query. */
+      address: z.string().optional(),
       bytes: size.optional(),
       sha256: z.string().optional(),
       /** The file that was read of a zip archive. */

@@ -5,6 +5,7 @@ import { optional, optionsOf, runRules, withoutContext } from "@imdb/core/option
 import { type EncodingName, NoDocuments, namedEncodingRule } from "@imdb/rows";
 import { type FileRecord, readBytes, type UnpackLimits, unpackRules } from "@imdb/rows/node";
 import { orFileFailure } from "@imdb/runtime/files";
+import { type AddressOptions, addressOf, addressRules, withLocalCopy } from "../download/local-copy.js";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { readAclImdbFolder } from "./acl-imdb-folder.js";
 import { parseAclImdbName } from "./acl-imdb-name.js";
@@ -15,7 +16,7 @@ import { readTar } from "./tar-files.js";
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
 /** How aclImdb is read. */
-export interface AclImdbOptions extends UnpackLimits, RunOptions {
+export interface AclImdbOptions extends UnpackLimits, AddressOptions, RunOptions {
   /** The encoding of its texts, where they have no byte order mark. Default: UTF-8. */
   readonly encoding?: EncodingName | undefined;
 }
@@ -23,6 +24,7 @@ export interface AclImdbOptions extends UnpackLimits, RunOptions {
 /** The schema of {@link AclImdbOptions}. */
 export const aclImdbOptions = optionsOf<AclImdbOptions, keyof AclImdbOptions>({
   encoding: optional(namedEncodingRule),
+  ...addressRules,
   ...unpackRules,
   ...runRules,
 });
@@ -36,7 +38,7 @@ export const aclImdbOptions = optionsOf<AclImdbOptions, keyof AclImdbOptions>({
  * the list of their movies are held in memory until it comes; otherwise memory does not grow with the archive.
  * Progress is in bytes of the source.
  *
- * @param path     The archive or the folder; nothing is written beside it.
+ * @param path     The archive, its address, or the folder; nothing is written beside it.
  * @param options  Limits for the unpacked size; cancellation and progress.
  * @throws `FILE_FAILURE`; `INVALID_ARCHIVE` when it is damaged, cut, or holds links or names that lead out of
  *         it; `UNPACKED_TOO_LARGE`; `NO_DOCUMENTS`; `CANCELLED`; and, when iterated directly, `INVALID_ROWS`
@@ -45,9 +47,13 @@ export const aclImdbOptions = optionsOf<AclImdbOptions, keyof AclImdbOptions>({
  */
 export function readAclImdb(path: string, options: AclImdbOptions = {}): Source<ImdbLabel> {
   aclImdbOptions.resolve(withoutContext(options), callOf("readAclImdb", path));
-  const { maxBytes, maxRatio, encoding = "utf-8", ...run } = options;
+  const { maxBytes, maxRatio, encoding = "utf-8", s3, ...run } = options;
   return createSource("aclImdb", run, (effective, onRecord) =>
-    read(path, { maxBytes, maxRatio }, encoding, effective, onRecord),
+    withLocalCopy(path, { s3, maxBytes }, effective, (local) =>
+      read(local, { maxBytes, maxRatio }, encoding, effective, (record) =>
+        onRecord({ ...record, ...addressOf(path) }),
+      ),
+    ),
   );
 }
 

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { RowsReading } from "@imdb/core";
 import { checkOption, optional, optionsOf, text, withoutContext } from "@imdb/core/options";
 import {
@@ -15,6 +14,7 @@ import {
   NoDocuments,
 } from "@imdb/rows";
 import {
+  type FileOfRows,
   type RowBatch,
   type RowFormat,
   readRows,
@@ -22,6 +22,13 @@ import {
   unpackRules,
   withoutCompression,
 } from "@imdb/rows/node";
+import {
+  type AddressOptions,
+  addressOf,
+  addressRules,
+  nameOf,
+  withLocalCopy,
+} from "../download/local-copy.js";
 import { mapRecords, type ReadRecord } from "./map-records.js";
 import {
   askedColumns,
@@ -32,8 +39,11 @@ import {
 } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
+/** How a file is read, of this machine or elsewhere. */
+export interface FileOptions extends UnpackLimits, AddressOptions {}
+
 /** How a file of text is read. */
-export interface TextFileOptions extends UnpackLimits {
+export interface TextFileOptions extends FileOptions {
   /**
    * The encoding of the file by its name in the WHATWG standard: `windows-1252`, `utf-16le`, `shift_jis`. A byte order mark
    * decides. `guess`: the most likely one of the first megabyte; the lineage and a finding of the quality report say which.
@@ -51,9 +61,10 @@ export interface CsvOptions<L extends string = string>
     CsvDialect {}
 
 /** The schema of the options of {@link readParquet}. */
-export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
+export const parquetOptions = optionsOf<RecordOptions & FileOptions, keyof (RecordOptions & FileOptions)>({
   ...recordRules,
   ...unpackRules,
+  ...addressRules,
 });
 
 /** The schema of the options of {@link readJsonl} and {@link readJson}. */
@@ -63,6 +74,7 @@ export const jsonlOptions = optionsOf<
 >({
   ...recordRules,
   ...unpackRules,
+  ...addressRules,
   encoding: optional(encodingRule),
   entry: optional(text),
 });
@@ -71,6 +83,7 @@ export const jsonlOptions = optionsOf<
 export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
   ...recordRules,
   ...unpackRules,
+  ...addressRules,
   encoding: optional(encodingRule),
   entry: optional(text),
   ...dialectRules,
@@ -81,7 +94,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
  * in bounded memory. Rows are counted from 1, without the header; every value is text. Columns without a name are left out, and
  * two of one name where it is none of those that are read.
  *
- * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
+ * @throws `FILE_FAILURE`, `UNREADABLE_ADDRESS`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
  *         `NO_DOCUMENTS`, `UNREADABLE_FILE` for a header that is none, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; a row with wrong
  *         quotes, with too few or too many fields, or one that is not an example, is an invalid row
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
@@ -95,7 +108,7 @@ export function readCsv<L extends string = string>(path: string, options: CsvOpt
  * JSON Lines (`.jsonl`, `.ndjson`), also `.gz`, `.zst` or `.zip`: one object a line, in bounded memory. Blank lines are passed
  * over.
  *
- * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; a
+ * @throws `FILE_FAILURE`, `UNREADABLE_ADDRESS`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; a
  *         line that is not an example is an invalid row
  * @see    https://jsonlines.org
  */
@@ -111,7 +124,7 @@ export function readJsonl<L extends string = string>(
  * A JSON file that is one list of objects (`.json`), as pandas writes it with `orient="records"`; also `.gz`, `.zst` or `.zip`, in
  * bounded memory. Rows are the elements of the list.
  *
- * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `UNREADABLE_FILE` for a file that is no list,
+ * @throws `FILE_FAILURE`, `UNREADABLE_ADDRESS`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `UNREADABLE_FILE` for a file that is no list,
  *         `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; an element that is not an example is an invalid row
  */
 export function readJson<L extends string = string>(
@@ -126,12 +139,12 @@ export function readJson<L extends string = string>(
  * A Parquet file, one row group in memory at a time. Needs the optional packages `hyparquet` and
  * `hyparquet-compressors`. Whole numbers are read as numbers, times as ISO 8601.
  *
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `NO_DOCUMENTS`,
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_ADDRESS`, `UNREADABLE_FILE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `NO_DOCUMENTS`,
  *         `INVALID_OPTION`, `CANCELLED`; a row that is not an example is an invalid row
  */
 export function readParquet<L extends string = string>(
   path: string,
-  options: RecordOptions<L> & UnpackLimits = {},
+  options: RecordOptions<L> & FileOptions = {},
 ): Source<L> {
   parquetOptions.resolve(withoutContext(options), callOf("readParquet", path));
   return readFile("parquet", path, options);
@@ -140,11 +153,11 @@ export function readParquet<L extends string = string>(
 /** A call as messages show it: `readCsv("reviews.csv")`. @throws `INVALID_OPTION` for a path that is not a text */
 export function callOf(reader: string, path: string): string {
   checkOption("path", path, text, reader);
-  return `${reader}(${JSON.stringify(basename(path))})`;
+  return `${reader}(${JSON.stringify(nameOf(path))})`;
 }
 
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
-  const name = basename(path);
+  const name = nameOf(path);
   createMapper(name, options);
   const { columns, maxBytes, maxRatio, encoding, entry } = options;
   const dialect = dialectOptions.pick(options);
@@ -152,13 +165,16 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
   return createSource<L>(
     format,
     options,
-    ({ signal, onProgress }, onRecord) => {
-      const batches = readRows(path, {
-        ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, signal, onProgress },
-        columns: askedColumns(options),
-        onFile: (file) => onRecord({ kind: format, ...file }),
+    (run, onRecord) => {
+      const { signal, onProgress } = run;
+      const onFile = (file: FileOfRows) => onRecord({ kind: format, ...addressOf(path), ...file });
+      return withLocalCopy(path, options, run, (local) => {
+        const batches = readRows(local, {
+          ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, signal, onProgress, onFile },
+          columns: askedColumns(options),
+        });
+        return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
       });
-      return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
     },
     readingOf(format, withoutCompression(name), options),
   );

@@ -22,6 +22,8 @@ export interface SourceRecord {
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
+  /** Where a file elsewhere was read, without query. */
+  readonly address?: string;
   readonly bytes?: number;
   /** Of the bytes as they are stored, compressed or not; absent for values in memory. */
   readonly sha256?: string;
