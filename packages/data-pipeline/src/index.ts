@@ -64,8 +64,10 @@ export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
 export {
   type CsvOptions,
+  type ExcelOptions,
   type FileOptions,
   readCsv,
+  readExcel,
   readJson,
   readJsonl,
   readParquet,

@@ -39,6 +39,7 @@ export const EXPECTED_ROWS = {
   jsonl: "one JSON object a line",
   json: "a list of objects",
   parquet: "rows",
+  excel: "a row of names and rows below it",
 } as const;
 
 /** A source has no rows. */

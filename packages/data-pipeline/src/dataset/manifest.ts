@@ -29,6 +29,8 @@ export const datasetManifestSchema = z.object({
       sha256: z.string().optional(),
       /** The file that was read of a zip archive. */
       entry: z.string().optional(),
+      /** The sheet of an Excel file, as the options name it. */
+      sheet: z.union([z.string(), z.number()]).optional(),
       /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
       encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
       /** The delimiter and the quote of a CSV file, where they were detected. */

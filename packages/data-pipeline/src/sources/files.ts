@@ -18,6 +18,7 @@ import {
   type RowBatch,
   type RowFormat,
   readRows,
+  sheetRule,
   type UnpackLimits,
   unpackRules,
   withoutCompression,
@@ -150,16 +151,51 @@ export function readParquet<L extends string = string>(
   return readFile("parquet", path, options);
 }
 
+/** How an Excel file is read. */
+export interface ExcelOptions<L extends string = string> extends RecordOptions<L>, FileOptions {
+  /** The sheet: its name, or its number from 1. Default: the first. */
+  readonly sheet?: string | number | undefined;
+  /** Names of the columns, for a sheet without a row of names. Default: its first row that is not empty. */
+  readonly header?: readonly string[] | undefined;
+}
+
+/** The schema of {@link ExcelOptions}. */
+export const excelOptions = optionsOf<ExcelOptions, keyof ExcelOptions>({
+  ...recordRules,
+  ...unpackRules,
+  ...addressRules,
+  sheet: optional(sheetRule),
+  header: dialectRules.header,
+});
+
+/**
+ * A sheet of an Excel file (`.xlsx`), which is held in memory: 256 MiB unpacked at most, unless `maxBytes` says another number.
+ * Needs the optional package `read-excel-file`. Numbers have all digits, dates are ISO 8601, a formula is the value that Excel
+ * has stored, and an error such as `#N/A` is a missing value. `line` of a row is the number that Excel shows beside it.
+ *
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_ADDRESS`, `UNREADABLE_FILE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`,
+ *         `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; a row that is not an example
+ *         is an invalid row
+ */
+export function readExcel<L extends string = string>(path: string, options: ExcelOptions<L> = {}): Source<L> {
+  excelOptions.resolve(withoutContext(options), callOf("readExcel", path));
+  return readFile("excel", path, options);
+}
+
 /** A call as messages show it: `readCsv("reviews.csv")`. @throws `INVALID_OPTION` for a path that is not a text */
 export function callOf(reader: string, path: string): string {
   checkOption("path", path, text, reader);
   return `${reader}(${JSON.stringify(nameOf(path))})`;
 }
 
-function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
+function readFile<L extends string>(
+  format: RowFormat,
+  path: string,
+  options: CsvOptions<L> & Pick<ExcelOptions, "sheet">,
+): Source<L> {
   const name = nameOf(path);
   createMapper(name, options);
-  const { columns, maxBytes, maxRatio, encoding, entry } = options;
+  const { columns, maxBytes, maxRatio, encoding, entry, sheet } = options;
   const dialect = dialectOptions.pick(options);
   csvMarks(withoutCompression(name), dialect);
   return createSource<L>(
@@ -170,7 +206,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
       const onFile = (file: FileOfRows) => onRecord({ kind: format, ...addressOf(path), ...file });
       return withLocalCopy(path, options, run, (local) => {
         const batches = readRows(local, {
-          ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, signal, onProgress, onFile },
+          ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, sheet, signal, onProgress, onFile },
           columns: askedColumns(options),
         });
         return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));

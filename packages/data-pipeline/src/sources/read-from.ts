@@ -10,9 +10,11 @@ import {
   type CsvOptions,
   callOf,
   csvOptions,
+  excelOptions,
   jsonlOptions,
   parquetOptions,
   readCsv,
+  readExcel,
   readJson,
   readJsonl,
   readParquet,
@@ -20,8 +22,8 @@ import {
 import type { Source } from "./source.js";
 
 /**
- * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.json`, `.parquet`; `.tar`, `.tgz` and
- * folders are read as aclImdb. All except Parquet may also end in `.gz`, `.zst` or `.zip`, which is read by the name of the file in it. Options that the format does not
+ * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.json`, `.parquet`, `.xlsx`; `.tar`, `.tgz` and
+ * folders are read as aclImdb. All except Parquet and Excel may also end in `.gz`, `.zst` or `.zip`, which is read by the name of the file in it. Options that the format does not
  * have, such as the delimiter of a Parquet file, are ignored.
  *
  * @throws `INVALID_OPTION`, also for any other name, and for the address of a zip archive without `entry` whose name does not say
@@ -41,8 +43,9 @@ export async function readFrom(path: string, options: CsvOptions = {}): Promise<
   if (/\.(jsonl|ndjson)$/.test(name)) return readJsonl(path, jsonlOptions.pick(options));
   if (name.endsWith(".json")) return readJson(path, jsonlOptions.pick(options));
   if (name.endsWith(".parquet")) return readParquet(path, parquetOptions.pick(options));
+  if (name.endsWith(".xlsx")) return readExcel(path, excelOptions.pick(options));
   const expected =
-    "a path ending in .csv, .tsv, .jsonl, .ndjson, .json, .parquet or .tar.gz, or an aclImdb folder";
+    "a path ending in .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .xlsx or .tar.gz, or an aclImdb folder";
   throw InvalidOption.create({ option: "path", value: path, expected });
 }
 

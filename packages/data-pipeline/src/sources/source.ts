@@ -18,7 +18,7 @@ export type ExamplePlace = Pick<InvalidRow, "source" | "row" | "line">;
 
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
-  /** `aclImdb`, `csv`, `jsonl`, `parquet`, `memory`. */
+  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `memory`. */
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
@@ -29,6 +29,8 @@ export interface SourceRecord {
   readonly sha256?: string;
   /** The file that was read of a zip archive. */
   readonly entry?: string;
+  /** The sheet of an Excel file, as the options name it. */
+  readonly sheet?: string | number;
   /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
   readonly encoding?: FoundEncoding;
   /** The delimiter and the quote of a CSV file, where they were detected. */

@@ -1,7 +1,8 @@
 import type { RowFault } from "../bytes/row.js";
 import { FIRST_ROW, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
-import { DuplicateColumn, EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
+import { EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
+import { withoutDuplicates } from "./column-names.js";
 import { DETECT_BYTES, detectMarks } from "./detect.js";
 import { type CsvDialect, type CsvLayout, csvMarks } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
@@ -68,29 +69,4 @@ function problemOf(fault: RowFault | undefined): string {
   return fault === "ROW_TOO_LONG"
     ? "its header is longer than 16 MiB"
     : "the quotes of its header do not match";
-}
-
-/**
- * The header without the names of columns that it has twice: they are left out of rows, as those without a name.
- *
- * @throws `DUPLICATE_COLUMN` for one that is needed
- */
-function withoutDuplicates(
-  file: string,
-  header: readonly string[],
-  needed?: readonly string[],
-): readonly string[] {
-  const seen = new Set<string>();
-  const doubled = new Set<string>();
-  for (const column of header) {
-    if (column !== "" && seen.has(column)) {
-      if (needed === undefined || needed.includes(column)) {
-        const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));
-        throw DuplicateColumn.create({ file, column, positions });
-      }
-      doubled.add(column);
-    }
-    seen.add(column);
-  }
-  return doubled.size === 0 ? header : header.map((name) => (doubled.has(name) ? "" : name));
 }

@@ -19,11 +19,9 @@ import { type EncodingName, encodingRule, type FoundEncoding } from "../bytes/en
 import { InvalidArchive } from "../errors.js";
 import { inUtf8 } from "./encoding/in-utf8.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
+import { CHUNK_BYTES, storedBytes } from "./unpack/stored-bytes.js";
 import { createUnzstd } from "./unpack/unzstd.js";
 import { findZipEntry, zipEntryAsGzip } from "./unpack/zip.js";
-
-/** Bytes of a chunk, where a caller names no other number. */
-export const CHUNK_BYTES = 2 ** 18;
 
 /** What a file was, once it is read to the end. Contains no folder of this machine. */
 export interface FileRecord {
@@ -239,24 +237,6 @@ async function* zipBytes(parts: {
 async function* metered(chunks: AsyncIterable<Uint8Array>, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     meter.unpack(chunk.length);
-    yield chunk;
-  }
-}
-
-/** The bytes of an open file as it is stored. */
-export async function* storedBytes(
-  handle: FileHandle,
-  start: number,
-  chunkBytes: number,
-  onChunk: (chunk: Uint8Array) => void = () => {},
-): AsyncGenerator<Uint8Array> {
-  for (let at = start; ; ) {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, at);
-    if (bytesRead === 0) return;
-    at += bytesRead;
-    const chunk = buffer.subarray(0, bytesRead);
-    onChunk(chunk);
     yield chunk;
   }
 }

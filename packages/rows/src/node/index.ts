@@ -28,5 +28,6 @@ export {
   type RowBatch,
   type RowFormat,
   readRows,
+  sheetRule,
 } from "./read-rows.js";
 export { type UnpackLimits, unpackRules } from "./unpack/limits.js";

@@ -1,27 +1,30 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
-import { checkOption, oneOf, optional, optionsOf, text } from "@imdb/core/options";
+import {
+  checkOption,
+  either,
+  integer,
+  type OptionRule,
+  oneOf,
+  optional,
+  optionsOf,
+  text,
+} from "@imdb/core/options";
 import { openPlainHandle } from "@imdb/runtime/files";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import { askedColumns, type FileHead, rowReader } from "../format/line-format.js";
 import { jsonListReader } from "../json/list-reader.js";
-import {
-  type ByteOptions,
-  byteOptions,
-  CHUNK_BYTES,
-  type FileRecord,
-  readBytes,
-  storedBytes,
-  unpackedName,
-} from "./byte-source.js";
+import { type ByteOptions, byteOptions, type FileRecord, readBytes, unpackedName } from "./byte-source.js";
 import { encodingHint } from "./encoding/hint.js";
+import { readSheetRows } from "./excel/read-sheet.js";
 import { openParquet } from "./parquet-file.js";
+import { CHUNK_BYTES, storedBytes } from "./unpack/stored-bytes.js";
 
 /** Formats of rows. `json` is a file that is one list of objects. */
-export type RowFormat = "csv" | "jsonl" | "json" | "parquet";
+export type RowFormat = "csv" | "jsonl" | "json" | "parquet" | "excel";
 
 /** The marks of a CSV file that were to be detected. */
 export type DetectedMarks = Pick<CsvDialect, "delimiter" | "quote">;
@@ -30,6 +33,8 @@ export type DetectedMarks = Pick<CsvDialect, "delimiter" | "quote">;
 export interface FileOfRows extends FileRecord {
   /** What was detected, where the options ask for it. */
   readonly detected?: DetectedMarks;
+  /** The sheet of an Excel file, as the options name it. */
+  readonly sheet?: string | number;
 }
 
 /** How a file of rows is read. The default of `encoding` is UTF-8; Parquet has none. */
@@ -37,13 +42,19 @@ export interface ReadRowsOptions extends CsvDialect, ByteOptions {
   readonly format: RowFormat;
   /** The columns that are asked for: CSV may have others twice, which are left out then. Default: all. */
   readonly columns?: readonly string[] | undefined;
+  /** The sheet of an Excel file: its name, or its number from 1. Default: the first. */
+  readonly sheet?: string | number | undefined;
   /** Called with what the file was, once it is read to the end. */
   readonly onFile?: ((file: FileOfRows) => void) | undefined;
 }
 
+/** The rule of the option `sheet`. */
+export const sheetRule: OptionRule<string | number> = either(text, integer(1));
+
 const readRowsOptions = optionsOf<ReadRowsOptions, Exclude<keyof ReadRowsOptions, "format">>({
-  format: oneOf<RowFormat>("csv", "jsonl", "json", "parquet"),
+  format: oneOf<RowFormat>("csv", "jsonl", "json", "parquet", "excel"),
   columns: optional(askedColumns),
+  sheet: optional(sheetRule),
   ...dialectRules,
   ...byteOptions.rules,
 });
@@ -60,12 +71,13 @@ export interface RowBatch {
  * at once, the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
- *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; for Parquet `MISSING_PEER`
+ *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; for Parquet and Excel `MISSING_PEER`
  */
 export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
   checkOption("path", path, text, "readRows");
   const { format } = readRowsOptions.resolve(options, `readRows(${JSON.stringify(basename(path))})`);
   if (format === "parquet") return readParquetRows(path, options);
+  if (format === "excel") return readSheetRows(path, options);
   return format === "json" ? readList(path, options) : readLines(path, format, options);
 }
 

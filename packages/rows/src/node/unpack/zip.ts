@@ -37,9 +37,7 @@ export async function findZipEntry(
   name: string | undefined,
 ): Promise<ZipEntry> {
   return readable(file, async () => {
-    const zip = await yauzl.fromRandomAccessReaderPromise(new HandleReader(handle), size, {
-      autoClose: false,
-    });
+    const zip = await openZip(handle, size);
     const names: string[] = [];
     const found: Entry[] = [];
     for await (const entry of zip.eachEntry()) {
@@ -54,6 +52,28 @@ export async function findZipEntry(
     if (entry === undefined || second !== undefined) throw choice(file, name, names);
     return describe(file, zip, entry);
   });
+}
+
+/** All files of a zip archive, in the order of its directory. @throws `INVALID_ARCHIVE` */
+export async function* eachZipEntry(
+  file: string,
+  handle: FileHandle,
+  size: number,
+): AsyncGenerator<ZipEntry> {
+  const zip = await readable(file, () => openZip(handle, size));
+  const entries = zip.eachEntry();
+  for (;;) {
+    const next = await readable(file, async () => {
+      const { done, value } = await entries.next();
+      return done ? undefined : { name: value.fileName, entry: await describe(file, zip, value) };
+    });
+    if (next === undefined) return;
+    if (!next.name.endsWith("/")) yield next.entry;
+  }
+}
+
+function openZip(handle: FileHandle, size: number): Promise<ZipFile> {
+  return yauzl.fromRandomAccessReaderPromise(new HandleReader(handle), size, { autoClose: false });
 }
 
 /** More than a message shows. */
