@@ -74,7 +74,7 @@ export {
   type TextFileOptions,
 } from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
-export { readFrom } from "./sources/read-from.js";
+export { type ReadFromOptions, readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
 export type { Batch, Source, SourceRecord } from "./sources/source.js";

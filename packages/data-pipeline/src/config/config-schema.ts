@@ -43,6 +43,8 @@ export const dataSectionSchema = z.strictObject({
   positive_label: name.optional(),
   /** The file of a zip archive that is read. Default: the only one. */
   entry: name.optional(),
+  /** The sheet of an Excel file: its name, or its number from 1. Default: the first. */
+  sheet: z.union([name, z.number().int().positive()]).optional(),
   /** The encoding of a text file, as `readCsv` takes it. */
   encoding: name.optional(),
   /** The dialect of a CSV file, as `readCsv` takes it. */

@@ -3,8 +3,7 @@ import { checkOption, checkRun } from "@imdb/core/options";
 import { dialectOptions } from "@imdb/rows";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
-import type { CsvOptions } from "../sources/files.js";
-import { readFrom } from "../sources/read-from.js";
+import { type ReadFromOptions, readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 
@@ -15,6 +14,7 @@ type SourceSection = Pick<
   | "columns"
   | "labels"
   | "entry"
+  | "sheet"
   | "encoding"
   | "delimiter"
   | "quote"
@@ -44,13 +44,14 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, encoding, entry } = data;
+  const { columns, labels, encoding, entry, sheet } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
-  const options: CsvOptions = {
+  const options: ReadFromOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
     ...(entry === undefined ? {} : { entry }),
+    ...(sheet === undefined ? {} : { sheet }),
     ...(encoding === undefined ? {} : { encoding }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { sourceFromConfig } from "../config/source-from-config.js";
 import { failure } from "../testing/failure.js";
 import { drain, scratchFiles } from "../testing/reading.js";
 import { readCsv, readExcel } from "./files.js";
@@ -45,6 +46,10 @@ test("is chosen by the ending, and a bad row has its place in the sheet", async 
   expect(examples.map(({ id }) => id)).toEqual(["2", "4", "9007199254740991", "6"]);
   expect(invalid).toMatchObject([{ row: 1, line: 2, field: "label" }]);
   expect(records).toMatchObject([{ kind: "excel", sha256: expect.any(String) }]);
+  const settings = { path: await workbook(), sheet: "Reviews" };
+  const configured = await drain(await sourceFromConfig({ data: settings } as never));
+  expect(configured.examples).toHaveLength(5);
+  expect(configured.records).toMatchObject([{ sheet: "Reviews" }]);
 });
 
 test("a missing column, a missing sheet and an unknown option are typed errors", async () => {

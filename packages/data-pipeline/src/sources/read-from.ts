@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidOption } from "@imdb/core";
-import { withoutContext } from "@imdb/core/options";
+import { optionsOf, withoutContext } from "@imdb/core/options";
 import { unpackedName, withoutCompression } from "@imdb/rows/node";
 import { isAddress } from "@imdb/runtime/remote";
 import { nameOf } from "../download/local-copy.js";
@@ -10,6 +10,7 @@ import {
   type CsvOptions,
   callOf,
   csvOptions,
+  type ExcelOptions,
   excelOptions,
   jsonlOptions,
   parquetOptions,
@@ -21,6 +22,14 @@ import {
 } from "./files.js";
 import type { Source } from "./source.js";
 
+/** The options of every reader of files. */
+export interface ReadFromOptions extends CsvOptions, Pick<ExcelOptions, "sheet"> {}
+
+const readFromOptions = optionsOf<ReadFromOptions, keyof ReadFromOptions>({
+  ...csvOptions.rules,
+  sheet: excelOptions.rules.sheet,
+});
+
 /**
  * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.json`, `.parquet`, `.xlsx`; `.tar`, `.tgz` and
  * folders are read as aclImdb. All except Parquet and Excel may also end in `.gz`, `.zst` or `.zip`, which is read by the name of the file in it. Options that the format does not
@@ -29,8 +38,8 @@ import type { Source } from "./source.js";
  * @throws `INVALID_OPTION`, also for any other name, and for the address of a zip archive without `entry` whose name does not say
  *         what is in it
  */
-export async function readFrom(path: string, options: CsvOptions = {}): Promise<Source> {
-  csvOptions.resolve(withoutContext(options), callOf("readFrom", path));
+export async function readFrom(path: string, options: ReadFromOptions = {}): Promise<Source> {
+  readFromOptions.resolve(withoutContext(options), callOf("readFrom", path));
   const isFolder =
     !isAddress(path) &&
     (await stat(path).then(
@@ -39,7 +48,7 @@ export async function readFrom(path: string, options: CsvOptions = {}): Promise<
     ));
   const name = isFolder ? basename(path) : (await formatName(path, options)).toLowerCase();
   if (isFolder || name.endsWith(".tar")) return readAclImdb(path, aclImdbOptions.pick(options)) as Source;
-  if (/\.(csv|tsv)$/.test(name)) return readCsv(path, options);
+  if (/\.(csv|tsv)$/.test(name)) return readCsv(path, csvOptions.pick(options));
   if (/\.(jsonl|ndjson)$/.test(name)) return readJsonl(path, jsonlOptions.pick(options));
   if (name.endsWith(".json")) return readJson(path, jsonlOptions.pick(options));
   if (name.endsWith(".parquet")) return readParquet(path, parquetOptions.pick(options));
