@@ -1,7 +1,6 @@
 import { defineError } from "@imdb/core";
 import { shownList, shownName } from "@imdb/rows";
 
-/** What the message says of an invalid row. */
 /** A row of {@link InvalidRows}. */
 export interface ReportedRow {
   readonly source: string;
@@ -9,6 +8,7 @@ export interface ReportedRow {
   readonly line?: number;
   readonly field?: string;
   readonly problem: string;
+  readonly hint?: string;
 }
 
 /** Rows that cannot become examples, collected up to a limit. */
@@ -46,6 +46,19 @@ export const DownloadFailed = defineError(
   (d: { url: string; reason: string; attempts: number }) => ({
     message: `Downloading ${d.url} failed after ${d.attempts} ${d.attempts === 1 ? "attempt" : "attempts"}: ${d.reason}.`,
     remedy: "Start it again: the download continues where it stopped.",
+  }),
+);
+
+/** A file at an address of http, https or s3 cannot be read. */
+export const UnreadableAddress = defineError(
+  "UNREADABLE_ADDRESS",
+  "dependency",
+  (d: { address: string; reason: string; status?: number | undefined; leadsTo?: string | undefined }) => ({
+    message: `Cannot read ${d.address}: ${d.reason}${d.leadsTo === undefined ? "" : ` to ${d.leadsTo}`}.`,
+    remedy:
+      d.leadsTo === undefined
+        ? "Check the address and the right to read it, then read it again."
+        : "A redirect to another host is not followed: give the address that it leads to, if you trust it.",
   }),
 );
 
@@ -101,9 +114,9 @@ export const QualityFailed = defineError(
   }),
 );
 
-function showRow({ source, row, line, field, problem }: ReportedRow): string {
+function showRow({ source, row, line, field, problem, hint }: ReportedRow): string {
   const place = [source, row && `row ${row}`, line && `line ${line}`, field].filter(
     (part) => part !== undefined,
   );
-  return `${place.join(", ")}: ${problem}`;
+  return `${place.join(", ")}: ${problem}${hint === undefined ? "" : ` (${hint})`}`;
 }

@@ -16,14 +16,17 @@ export type {
 export {
   type CsvDialect,
   DuplicateColumn,
+  type EncodingName,
+  type FoundEncoding,
   InvalidArchive,
+  InvalidEncoding,
   joinColumns,
   MissingColumn,
   NoDocuments,
   UnpackedTooLarge,
   UnreadableFile,
 } from "@imdb/rows";
-export type { UnpackLimits } from "@imdb/rows/node";
+export type { DetectedMarks, UnpackLimits } from "@imdb/rows/node";
 export * from "./cleaning/index.js";
 export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
 export {
@@ -63,13 +66,23 @@ export type { CheckSetting, QualitySettings } from "./quality/run-checks.js";
 export { renderQualityReport } from "./report/quality-page.js";
 export type { NearDuplicateOptions } from "./similarity/near-duplicate-rules.js";
 export { nearDuplicates } from "./similarity/near-duplicates.js";
-export { readAclImdb } from "./sources/acl-imdb.js";
+export { type AclImdbOptions, readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
 export { combineSources, type SourcesByPart } from "./sources/combine-sources.js";
-export { type CsvOptions, readCsv, readJson, readJsonl, readParquet } from "./sources/files.js";
+export {
+  type CsvOptions,
+  type ExcelOptions,
+  type FileOptions,
+  readCsv,
+  readExcel,
+  readJson,
+  readJsonl,
+  readParquet,
+  type TextFileOptions,
+} from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
-export { readFrom } from "./sources/read-from.js";
+export { type ReadFromOptions, readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
 export type { Batch, BatchFields, ExamplePlace, Source, SourceRecord } from "./sources/source.js";

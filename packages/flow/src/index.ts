@@ -1,6 +1,7 @@
 export type { Codec, ErrorDefinition, ImdbError, Progress, RunOptions, WireError } from "@imdb/core";
 export { type Gate, type GateDecision, type GateRule, type PositiveClasses, promotionGate } from "@imdb/core";
 export type { Damage } from "@imdb/runtime/files";
+export type { S3Calls } from "@imdb/runtime/remote";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
 export type {
@@ -93,7 +94,6 @@ export {
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";
 export type { ResultStore } from "./store/result-store.js";
-export type { S3Calls } from "./store/s3-calls.js";
 export { type S3StoreOptions, s3ResultStore } from "./store/s3-result-store.js";
 export type { Serializer } from "./store/stored-result.js";
 export { isTask, type Task, task } from "./task.js";

@@ -39,6 +39,7 @@ export const EXPECTED_ROWS = {
   jsonl: "one JSON object a line",
   json: "a list of objects",
   parquet: "rows",
+  excel: "a row of names and rows below it",
 } as const;
 
 /** A source has no rows. */
@@ -48,6 +49,16 @@ export const NoDocuments = defineError(
   (d: { file: string; expected: string; problem?: string }) => ({
     message: `${d.file} holds no documents${d.problem ? `, ${d.problem}` : ""}; expected ${d.expected}.`,
     remedy: "Check that this is the right file, and that it is not empty.",
+  }),
+);
+
+/** A byte of a text file is not of the encoding that the file is read in. */
+export const InvalidEncoding = defineError(
+  "INVALID_ENCODING",
+  "input",
+  (d: { file: string; encoding: string; byte: number; line: number; value: number; likely?: string }) => ({
+    message: `${d.file}, line ${d.line}: byte ${d.byte} of the file (0x${d.value.toString(16).padStart(2, "0")}) is not ${d.encoding}.`,
+    remedy: `Name the encoding of the file in encoding${d.likely === undefined ? "" : `: it may be ${JSON.stringify(d.likely)}`}.`,
   }),
 );
 

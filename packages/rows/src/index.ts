@@ -1,8 +1,16 @@
 export type { ErrorDefinition, ImdbError } from "@imdb/core";
 export type { OptionalRule, OptionRule, OptionRules, OptionsSchema, Resolved } from "@imdb/core/options";
+export {
+  type EncodingBasis,
+  type EncodingName,
+  encodingRule,
+  type FoundEncoding,
+  namedEncodingRule,
+} from "./bytes/encoding.js";
 export * from "./bytes/row.js";
 export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
+export { decodeText } from "./bytes/transcoder.js";
 export {
   type CsvDialect,
   type CsvLayout,

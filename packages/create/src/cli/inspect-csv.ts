@@ -34,6 +34,8 @@ export async function inspectCsv(file: string, columns: ProjectColumns): Promise
 
 /** The names of the columns, for questions and errors. */
 export async function headerOf(file: string): Promise<readonly string[]> {
-  for await (const { columns } of readRows(file, { format: "csv" })) return columns ?? [];
+  for await (const { columns } of readRows(file, { format: "csv", columns: [] })) {
+    return (columns ?? []).filter((name) => name !== "");
+  }
   return [];
 }

@@ -49,9 +49,15 @@ export const dataSectionSchema = z.strictObject({
   labels: z.record(z.string(), name).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */
   positive_label: name.optional(),
+  /** The file of a zip archive that is read. Default: the only one. */
+  entry: name.optional(),
+  /** The sheet of an Excel file: its name, or its number from 1. Default: the first. */
+  sheet: z.union([name, z.number().int().positive()]).optional(),
+  /** The encoding of a text file, as `readCsv` takes it. */
+  encoding: name.optional(),
   /** The dialect of a CSV file, as `readCsv` takes it. */
-  delimiter: z.string().min(1).max(2).optional(),
-  quote: z.string().max(1).optional(),
+  delimiter: z.union([z.literal("detect"), z.string().min(1).max(2)]).optional(),
+  quote: z.union([z.literal("detect"), z.string().max(1)]).optional(),
   escape_char: z.string().max(1).optional(),
   header: z.array(z.string()).optional(),
   max_bytes: z.number().positive().optional(),

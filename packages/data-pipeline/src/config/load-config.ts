@@ -5,6 +5,7 @@ import { parseYaml } from "@imdb/core/config";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { UnreadableFile } from "@imdb/rows";
 import { orFileFailure } from "@imdb/runtime/files";
+import { isAddress } from "@imdb/runtime/remote";
 import { filesByPart, type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**
@@ -31,6 +32,7 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
 }
 
 function absolute<P extends PipelineConfig["data"]["path"]>(folder: string, path: P): P {
-  if (typeof path === "string") return (path === "download" ? path : resolve(folder, path)) as P;
-  return Object.fromEntries(filesByPart(path).map(([part, file]) => [part, resolve(folder, file)])) as P;
+  const below = (file: string) => (file === "download" || isAddress(file) ? file : resolve(folder, file));
+  if (typeof path === "string") return below(path) as P;
+  return Object.fromEntries(filesByPart(path).map(([part, file]) => [part, below(file)])) as P;
 }

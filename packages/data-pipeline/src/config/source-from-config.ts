@@ -4,15 +4,25 @@ import { dialectOptions } from "@imdb/rows";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import { combineSources, type SourcesByPart } from "../sources/combine-sources.js";
-import type { CsvOptions } from "../sources/files.js";
-import { readFrom } from "../sources/read-from.js";
+import { type ReadFromOptions, readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import { filesByPart, type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 
 /** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
   PipelineConfig["data"],
-  "path" | "columns" | "labels" | "delimiter" | "quote" | "escape_char" | "header" | "max_bytes" | "max_ratio"
+  | "path"
+  | "columns"
+  | "labels"
+  | "entry"
+  | "sheet"
+  | "encoding"
+  | "delimiter"
+  | "quote"
+  | "escape_char"
+  | "header"
+  | "max_bytes"
+  | "max_ratio"
 >;
 
 /**
@@ -35,12 +45,15 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels } = data;
+  const { columns, labels, encoding, entry, sheet } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
-  const options: CsvOptions = {
+  const options: ReadFromOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(entry === undefined ? {} : { entry }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(encoding === undefined ? {} : { encoding }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };
   if (typeof data.path === "string") return readFrom(data.path, options);

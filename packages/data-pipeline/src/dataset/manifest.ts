@@ -20,7 +20,22 @@ export const datasetManifestSchema = z.object({
   schemaVersion: z.literal(1),
   version: contentHashSchema,
   sources: z.array(
-    z.object({ kind: z.string(), name: z.string(), bytes: size.optional(), sha256: z.string().optional() }),
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      /** Where a file elsewhere was read, without query. */
+      address: z.string().optional(),
+      bytes: size.optional(),
+      sha256: z.string().optional(),
+      /** The file that was read of a zip archive. */
+      entry: z.string().optional(),
+      /** The sheet of an Excel file, as the options name it. */
+      sheet: z.union([z.string(), z.number()]).optional(),
+      /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
+      encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
+      /** The delimiter and the quote of a CSV file, where they were detected. */
+      detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
+    }),
   ),
   /** The type of each field of the examples. */
   schema: z.record(z.string(), z.string()),

@@ -141,7 +141,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       const { examples, traits, invalid, sources, places } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);
       const assigned = assignParts(collected, duplicates, split, onLeak);
-      const quality = runChecks({ ...assigned, invalid }, checks);
+      const quality = runChecks({ ...assigned, invalid, sources }, checks);
       assertQuality(quality, failOn);
       const { versions, parts } = versionParts(assigned, { cleaning, positive: positive as L | undefined });
       const tally = createTally();

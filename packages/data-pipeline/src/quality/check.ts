@@ -1,5 +1,6 @@
 import type { Example, Role } from "@imdb/core";
 import type { InvalidRow } from "../sources/invalid-row.js";
+import type { SourceRecord } from "../sources/source.js";
 import type { TextTraits } from "../traits/text-traits.js";
 import type { Severity } from "./finding.js";
 
@@ -19,6 +20,8 @@ export interface CheckedData {
   readonly traits: TextTraits;
   /** Rows that did not become examples. */
   readonly invalid: readonly InvalidRow[];
+  /** What the files were, and how they were read. */
+  readonly sources: readonly SourceRecord[];
 }
 
 /** The result of a check. */

@@ -21,6 +21,7 @@ import {
 } from "./duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
+import { guessedReading } from "./guessed-reading.js";
 import { labelBalance, labelConflicts, labelsMissingInTrain } from "./labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
 import { textLength } from "./text-length.js";
@@ -52,6 +53,7 @@ const CHECKS: readonly QualityCheck[] = [
   labelsMissingInTrain,
   invalidRows,
   mostlyInvalid,
+  guessedReading,
   emptyText,
   textLength,
   exactDuplicates,

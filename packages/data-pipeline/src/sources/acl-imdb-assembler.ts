@@ -1,5 +1,5 @@
 import type { Example } from "@imdb/core";
-import { decodeUtf8, firstInvalidByte, InvalidArchive } from "@imdb/rows";
+import { decodeText, firstInvalidByte, InvalidArchive } from "@imdb/rows";
 import { type AclImdbName, type AclImdbPart, parseMovies } from "./acl-imdb-name.js";
 import type { InvalidRow } from "./invalid-row.js";
 import type { Batch } from "./source.js";
@@ -30,8 +30,10 @@ type Movies = readonly (string | undefined)[];
  * Makes examples from the files of the aclImdb folder, in any order. A review is kept until the `urls_*.txt` of its
  * part (such as `train/urls_pos.txt` for `train/pos`) is read, because that file names the movie, the group of the
  * example.
+ *
+ * @param encoding  Of the reviews and lists, where they have no byte order mark.
  */
-export function createAssembler(source: string): Assembler {
+export function createAssembler(source: string, encoding: string): Assembler {
   const movies = new Map<AclImdbPart, Movies>();
   const waiting = new Map<AclImdbPart, Review[]>();
   let examples: Example<ImdbLabel>[] = [];
@@ -61,15 +63,15 @@ export function createAssembler(source: string): Assembler {
     },
     add(path, name, bytes) {
       if (name.kind === "urls") {
-        const list = parseMovies(decodeList(source, path, bytes));
+        const list = parseMovies(decodeList(source, path, bytes, encoding));
         movies.set(name.part, list);
         for (const review of waiting.get(name.part) ?? []) emit(review, list);
         waiting.delete(name.part);
         return;
       }
       documents++;
-      const text = bytes.length === 0 ? undefined : textOf(bytes);
-      if (text === undefined) invalid.push(unreadable(source, idOf(name), bytes));
+      const text = bytes.length === 0 ? undefined : decodeText(bytes, encoding);
+      if (text === undefined) invalid.push(unreadable(source, idOf(name), bytes, encoding));
       else addReview({ ...name, text });
     },
     take() {
@@ -103,19 +105,19 @@ function toExample(review: Review, group: string | undefined): Example<ImdbLabel
     : { id, text, group, label, split: folder, attributes };
 }
 
-function unreadable(source: string, id: string, bytes: Uint8Array): InvalidRow {
+function unreadable(source: string, id: string, bytes: Uint8Array, encoding: string): InvalidRow {
   if (bytes.length === 0) return { source, id, field: "text", problem: "the file is empty", raw: "" };
-  const problem = `byte ${firstInvalidByte(bytes)} is not UTF-8`;
+  const problem = wrongByte(bytes, encoding);
   return { source, id, field: "text", problem, raw: Buffer.from(bytes).toString("base64") };
 }
 
-function decodeList(file: string, entry: string, bytes: Uint8Array): string {
-  const text = textOf(bytes);
+function decodeList(file: string, entry: string, bytes: Uint8Array, encoding: string): string {
+  const text = decodeText(bytes, encoding);
   if (text !== undefined) return text;
-  throw InvalidArchive.create({ file, entry, problem: `byte ${firstInvalidByte(bytes)} is not UTF-8` });
+  throw InvalidArchive.create({ file, entry, problem: wrongByte(bytes, encoding) });
 }
 
-/** The text of a file without its byte order mark. */
-function textOf(bytes: Uint8Array): string | undefined {
-  return decodeUtf8(bytes)?.replace(/^\ufeff/, "");
+function wrongByte(bytes: Uint8Array, encoding: string): string {
+  const name = encoding === "utf-8" ? "UTF-8" : encoding;
+  return `byte ${firstInvalidByte(bytes, encoding)} is not ${name}`;
 }

@@ -18,13 +18,14 @@ const FILES_AT_A_TIME = 256;
  */
 export async function* readAclImdbFolder(
   path: string,
+  encoding: string,
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<ImdbLabel>, number> {
   const root = await rootOf(path);
   const files = await listFiles(root);
   const total = await totalBytes(root, files, run);
-  const assembler = createAssembler(basename(resolve(path)));
+  const assembler = createAssembler(basename(resolve(path)), encoding);
   const listing = createHash("sha256");
   let done = 0;
   for (let start = 0; start < files.length; start += FILES_AT_A_TIME) {

@@ -69,7 +69,9 @@ describe("CSV", () => {
       code: "MISSING_COLUMN",
       details: { column: "text", columns: ["id", "review"] },
     });
-    const doubled = await failure(drain(readCsv(await written("text,note,note\nx,y,z\n", ".csv"))));
+    const doubled = await failure(
+      drain(readCsv(await written("text,note,note\nx,y,z\n", ".csv"), { columns: { attributes: ["note"] } })),
+    );
     expect(doubled).toMatchObject({
       code: "DUPLICATE_COLUMN",
       details: { column: "note", positions: [2, 3] },

@@ -10,6 +10,8 @@ export interface InvalidRow {
   readonly field?: string;
   /** What is wrong, in one clause. */
   readonly problem: string;
+  /** What may help, in one clause. */
+  readonly hint?: string;
   /** The row as it was read. Bytes that are not UTF-8 are in base64. */
   readonly raw?: unknown;
 }

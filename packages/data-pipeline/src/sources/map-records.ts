@@ -7,7 +7,12 @@ import type { Batch, BatchFields } from "./source.js";
 /** A record with its place, or the reason why the row is not a record. */
 export type ReadRecord =
   | GoodRow
-  | (RowPlace & { readonly problem: string; readonly column?: string; readonly raw: unknown });
+  | (RowPlace & {
+      readonly problem: string;
+      readonly column?: string;
+      readonly hint?: string;
+      readonly raw: unknown;
+    });
 
 const BATCH = 1024;
 
@@ -31,8 +36,15 @@ export async function* mapRecords<L extends string>(
       const places: RowPlace[] = [];
       for (const read of some.slice(start, start + BATCH)) {
         if ("problem" in read) {
-          const { column: field, problem, raw } = read;
-          invalid.push({ source, ...placeOf(read), ...(field ? { field } : {}), problem, raw });
+          const { column: field, problem, hint, raw } = read;
+          invalid.push({
+            source,
+            ...placeOf(read),
+            ...(field ? { field } : {}),
+            problem,
+            ...(hint ? { hint } : {}),
+            raw,
+          });
           continue;
         }
         const mapped = map(read.value, read);

@@ -143,7 +143,7 @@ describe("every reader", () => {
   test("is chosen by the name; an unknown ending is refused", async () => {
     const path = await written("text\nfine\n", ".csv");
     expect((await readFrom(path)).kind).toBe("csv");
-    expect((await failure(readFrom("x.xlsx"))).code).toBe("INVALID_OPTION");
+    expect((await failure(readFrom("x.xls"))).code).toBe("INVALID_OPTION");
     expect(() => readCsv(path, { delimiter: ";;" })).toThrow(/delimiter/);
     expect(() => readCsv(path, { columns: { txt: "a" } as never })).toThrow(/columns.txt/);
   });

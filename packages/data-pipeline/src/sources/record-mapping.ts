@@ -151,6 +151,13 @@ export function requiredColumns({ columns = {}, schema }: RecordOptions): readon
   return [...columnsOfText(text), ...attributeNames(attributes), ...Object.values(others)];
 }
 
+/** The columns that are read of a file that has them; `undefined` for all: a schema sees the whole row. */
+export function askedColumns({ columns = {}, schema }: RecordOptions): readonly string[] | undefined {
+  if (schema !== undefined) return undefined;
+  const { text, attributes, ...named } = columnOptions.resolve(columns);
+  return [...columnsOfText(text), ...Object.values(named), ...attributeNames(attributes)];
+}
+
 function labelOf<L extends string>(
   value: unknown,
   labels: Readonly<Record<string, L>> | undefined,

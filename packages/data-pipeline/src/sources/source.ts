@@ -1,5 +1,7 @@
 import { type Example, type RowsReading, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
+import type { FoundEncoding } from "@imdb/rows";
+import type { DetectedMarks } from "@imdb/rows/node";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -26,13 +28,23 @@ export type ExamplePlace = Pick<InvalidRow, "source" | "row" | "line">;
 
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
-  /** `aclImdb`, `csv`, `jsonl`, `parquet`, `memory`. */
+  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `memory`. */
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
+  /** Where a file elsewhere was read, without query. */
+  readonly address?: string;
   readonly bytes?: number;
   /** Of the bytes as they are stored, compressed or not; absent for values in memory. */
   readonly sha256?: string;
+  /** The file that was read of a zip archive. */
+  readonly entry?: string;
+  /** The sheet of an Excel file, as the options name it. */
+  readonly sheet?: string | number;
+  /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
+  readonly encoding?: FoundEncoding;
+  /** The delimiter and the quote of a CSV file, where they were detected. */
+  readonly detected?: DetectedMarks;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { having, optionsOf, text } from "@imdb/core/options";
+import { type S3Calls, statusOf } from "@imdb/runtime/remote";
 import { nonEmptyText } from "../contracts/rules.js";
 import { BucketFailure } from "../errors.js";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
-import { type S3Calls, statusOf } from "./s3-calls.js";
 
 const SUFFIX = ".result";
 

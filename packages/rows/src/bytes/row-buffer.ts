@@ -174,10 +174,15 @@ function readHeldRows(buffer: RowBuffer, read: (held: HeldRow) => ReadRow | unde
   return rows;
 }
 
+/** The offset in the file of a byte of the held bytes. */
+export function byteOfFile({ next, nextByte }: HeldRow, at: number): number {
+  return nextByte - (next - at);
+}
+
 /** A bad row with a copy of its bytes. */
 export function badRow(
   { bytes, start, end, row, line }: HeldRow,
-  about: Pick<BadRow, "fault" | "problem" | "column" | "fields">,
+  about: Pick<BadRow, "fault" | "problem" | "column" | "byte" | "fields">,
 ): BadRow {
   return { row, line, ...about, raw: new Uint8Array(bytes.subarray(start, end)) };
 }

@@ -20,6 +20,10 @@ export interface BadRow extends RowPlace {
   /** What is wrong, in one clause. */
   readonly problem: string;
   readonly column?: string;
+  /** Of a row that is not UTF-8: the offset in the unpacked file of its first wrong byte, from 0. */
+  readonly byte?: number;
+  /** What may help, in one clause. */
+  readonly hint?: string;
   /** The bytes of the row without its line break; of a row that is too long, the beginning. */
   readonly raw: Uint8Array;
   /** The fields of a CSV row that has too few or too many of them. */

@@ -9,23 +9,24 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The offset of the first byte that is not UTF-8. */
-export function firstInvalidByte(bytes: Uint8Array): number {
+/** The offset of the first byte that is not of an encoding. Default: UTF-8. */
+export function firstInvalidByte(bytes: Uint8Array, encoding = "utf-8"): number {
   let low = 0;
   let high = bytes.length;
   // A prefix that ends inside a character counts as valid here; the last loop leaves that character out.
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (isGoodPrefix(bytes.subarray(0, middle))) low = middle;
+    if (isGoodPrefix(bytes.subarray(0, middle), encoding, true)) low = middle;
     else high = middle - 1;
   }
-  while (decodeUtf8(bytes.subarray(0, low)) === undefined) low--;
+  while (!isGoodPrefix(bytes.subarray(0, low), encoding, false)) low--;
   return low;
 }
 
-function isGoodPrefix(bytes: Uint8Array): boolean {
+/** @param stream  Whether the last character may be cut. */
+function isGoodPrefix(bytes: Uint8Array, encoding: string, stream: boolean): boolean {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
     return true;
   } catch {
     return false;

@@ -29,9 +29,12 @@ test.each<[string, object]>([
 test.each([
   [
     { quote: null },
-    'quote of a.csv is null, expected one ASCII character that is no line end, or "" for none.',
+    'quote of a.csv is null, expected one ASCII character that is no line end, or "" for none, or "detect".',
   ],
-  [{ delimiter: "\r" }, 'delimiter of a.csv is "\\r", expected one character that is no line end.'],
+  [
+    { delimiter: "\r" },
+    'delimiter of a.csv is "\\r", expected one character that is no line end, or "detect".',
+  ],
   [{ delimiter: '"' }, 'delimiter of a.csv is "\\"", expected another character than the quote.'],
   [{ delimiter: ";", quote: ";" }, 'quote of a.csv is ";", expected another character than the delimiter.'],
 ] as [object, string][])("the message says what is expected instead of %j", (dialect, message) => {

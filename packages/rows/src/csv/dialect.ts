@@ -1,9 +1,11 @@
 import {
   anObject,
   checkOption,
+  either,
   listOf,
   type OptionalRule,
   type OptionRule,
+  oneOf,
   optional,
   optionsOf,
   rule,
@@ -12,9 +14,15 @@ import {
 
 /** How a CSV file is written. The same options are used in training, in scoring and in bundles. */
 export interface CsvDialect {
-  /** One character. Default: a tab for `.tsv`, else a comma. */
+  /**
+   * One character. `detect`: the one of comma, semicolon, tab and bar with which most rows at the start of the file have as
+   * many fields as its header. Default: a tab for `.tsv`, else a comma.
+   */
   readonly delimiter?: string | undefined;
-  /** One ASCII character, doubled inside a field as RFC 4180 says; `""`: no quotes. Default `"`. */
+  /**
+   * One ASCII character, doubled inside a field as RFC 4180 says; `""`: no quotes, as `QUOTE_NONE` of Python. `detect`: `"`,
+   * `'` or none, in the same way. Default `"`.
+   */
   readonly quote?: string | undefined;
   /**
    * One ASCII character that takes its meaning from the character after it, as in `"He said \"hi\""`: Spark and MySQL write
@@ -46,6 +54,8 @@ const asciiMark = rule<string>('one ASCII character that is no line end, or "" f
   return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
 });
 
+/** What is found in the file itself. */
+const detect = oneOf<string>("detect");
 const columnNames = listOf(text, 1);
 
 /** The rules of {@link CsvDialect}, for a schema of options that has them too. */
@@ -55,8 +65,8 @@ export const dialectRules: {
   readonly escapeChar: OptionalRule<string>;
   readonly header: OptionalRule<readonly string[]>;
 } = {
-  delimiter: optional(character),
-  quote: optional(asciiMark),
+  delimiter: optional(either(character, detect)),
+  quote: optional(either(asciiMark, detect)),
   escapeChar: optional(asciiMark),
   header: optional(columnNames),
 };
@@ -65,7 +75,7 @@ export const dialectRules: {
 export const dialectOptions = optionsOf<CsvDialect, keyof CsvDialect>(dialectRules);
 
 /**
- * The delimiter, the quote and the escape of a file.
+ * The delimiter, the quote and the escape of a file; the default of one that is to be detected.
  *
  * @param file  The name of the file without `.gz` or `.zst`.
  * @throws `INVALID_OPTION`
@@ -79,13 +89,19 @@ export function csvMarks(file: string, dialect: CsvDialect): CsvMarks {
     "csvMarks",
   );
   const given = dialectOptions.resolve(dialect, file);
-  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', escapeChar = "" } = given;
+  const delimiter = said(given.delimiter) ?? (/\.tsv$/i.test(file) ? "\t" : ",");
+  const { escapeChar = "" } = given;
+  const quote = said(given.quote) ?? '"';
   // The one that is given is wrong, not the default of the other.
   if (dialect.quote === undefined) checkOption("delimiter", delimiter, otherThan("quote", quote), file);
   else checkOption("quote", quote, otherThan("delimiter", delimiter), file);
   checkOption("escapeChar", escapeChar, otherThan("delimiter", delimiter), file);
   if (escapeChar !== "") checkOption("escapeChar", escapeChar, otherThan("quote", quote), file);
   return { delimiter, quote, escapeChar };
+}
+
+function said(mark: string | undefined): string | undefined {
+  return mark === "detect" ? undefined : mark;
 }
 
 function otherThan(name: string, taken: string): OptionRule<string> {

@@ -1,7 +1,9 @@
 import type { RowFault } from "../bytes/row.js";
 import { FIRST_ROW, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
-import { DuplicateColumn, EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
+import { EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
+import { withoutDuplicates } from "./column-names.js";
+import { DETECT_BYTES, detectMarks } from "./detect.js";
 import { type CsvDialect, type CsvLayout, csvMarks } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
 import { fieldsOf, isBlank } from "./reader.js";
@@ -15,10 +17,12 @@ export interface CsvHead {
 
 /**
  * Reads the beginning of a CSV file: a byte order mark, empty lines, and the header line, unless the dialect names the
- * columns. A column may have no name; two columns of the same name are refused.
+ * columns. A column may have no name; two columns of the same name are refused where the name is needed, and left out where
+ * it is not.
  *
  * @param file    The name of the file, for errors and for the default delimiter.
  * @param isLast  Whether the bytes are the whole file.
+ * @param needed  The names of columns that are asked for. Default: all.
  * @returns `undefined` when the header is not complete in these bytes.
  * @throws `NO_DOCUMENTS` when there is no header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
@@ -27,10 +31,15 @@ export function readCsvHead(
   bytes: Uint8Array,
   isLast: boolean,
   dialect: CsvDialect,
+  needed?: readonly string[],
 ): CsvHead | undefined {
-  const marks = csvMarks(file, dialect);
-  if (bytes.length < 3 && !isLast) return undefined;
+  const said = csvMarks(file, dialect);
+  const isDetected = dialect.delimiter === "detect" || dialect.quote === "detect";
+  if (bytes.length < (isDetected ? DETECT_BYTES : 3) && !isLast) return undefined;
   const start = { ...FIRST_ROW, byte: markLength(bytes) };
+  const first = bytes.subarray(start.byte, DETECT_BYTES);
+  const isWhole = isLast && bytes.length < DETECT_BYTES;
+  const marks = isDetected ? detectMarks(file, first, isWhole, said, dialect) : said;
   if (dialect.header !== undefined) {
     return { layout: { ...marks, header: withoutDuplicates(file, dialect.header) }, start };
   }
@@ -46,7 +55,7 @@ export function readCsvHead(
     }
     const lines = held.line + Math.max(1, scanner.lines);
     return {
-      layout: { ...marks, header: withoutDuplicates(file, header) },
+      layout: { ...marks, header: withoutDuplicates(file, header, needed) },
       start: { row: 1, line: lines, byte: held.nextByte },
     };
   }
@@ -60,17 +69,4 @@ function problemOf(fault: RowFault | undefined): string {
   return fault === "ROW_TOO_LONG"
     ? "its header is longer than 16 MiB"
     : "the quotes of its header do not match";
-}
-
-/** @throws `DUPLICATE_COLUMN` for two columns of the same name */
-function withoutDuplicates(file: string, header: readonly string[]): readonly string[] {
-  const seen = new Set<string>();
-  for (const column of header) {
-    if (column !== "" && seen.has(column)) {
-      const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));
-      throw DuplicateColumn.create({ file, column, positions });
-    }
-    seen.add(column);
-  }
-  return header;
 }

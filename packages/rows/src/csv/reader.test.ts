@@ -127,6 +127,7 @@ describe("CSV files", () => {
     expect(readAll(invalidByte).rows[0]).toEqual({
       ...{ row: 1, line: 2, fault: "INVALID_UTF8", column: "b" },
       problem: "b: byte 3 of the field is not UTF-8",
+      byte: 9,
       raw: expect.objectContaining({ length: 6 }),
     });
     expect(readAll("a,b\n1\n").rows[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import type { ReadRow } from "../bytes/row.js";
 import {
   badRow,
+  byteOfFile,
   createRowReader,
   type HeldRow,
   RowBuffer,
@@ -45,9 +46,10 @@ function readRow(
     const text = fieldText(scanner, bytes, i, layout);
     const column = header[i]!;
     if (text === undefined) {
-      const at = firstInvalidByte(bytes.subarray(scanner.starts[i], scanner.ends[i]));
+      const start = scanner.starts[i]!;
+      const at = firstInvalidByte(bytes.subarray(start, scanner.ends[i]));
       const problem = `${shownName(column)}: byte ${at} of the field is not UTF-8`;
-      return badRow(held, { fault: "INVALID_UTF8", problem, column });
+      return badRow(held, { fault: "INVALID_UTF8", problem, column, byte: byteOfFile(held, start + at) });
     }
     if (column !== "") setField(value, column, text);
   }

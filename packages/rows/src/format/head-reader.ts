@@ -8,9 +8,12 @@ export class HeadReader {
   private readonly read: (bytes: Uint8Array, isLast: boolean) => FileHead | undefined;
   private tried = 0;
 
-  /** @param file  The name of the file, for errors; `.tsv` has tabs. */
-  constructor(file: string, format: "csv" | "jsonl", dialect: CsvDialect) {
-    this.read = (bytes, isLast) => readHead(file, format, bytes, isLast, dialect);
+  /**
+   * @param file     The name of the file, for errors; `.tsv` has tabs.
+   * @param columns  The columns that are asked for. Default: all.
+   */
+  constructor(file: string, format: "csv" | "jsonl", dialect: CsvDialect, columns?: readonly string[]) {
+    this.read = (bytes, isLast) => readHead(file, format, bytes, isLast, dialect, columns);
   }
 
   /** All bytes so far. */

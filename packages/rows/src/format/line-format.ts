@@ -1,4 +1,4 @@
-import { checkOption, type OptionRule, oneOf, rule, text } from "@imdb/core/options";
+import { checkOption, listOf, type OptionRule, oneOf, rule, text } from "@imdb/core/options";
 import { FIRST_ROW, type RowReader, type RowStart } from "../bytes/row-buffer.js";
 import { rowStartRule } from "../bytes/row-start-rule.js";
 import { markLength } from "../bytes/text.js";
@@ -36,6 +36,9 @@ export const lineFormatRule: OptionRule<LineFormat> = rule(
   },
 );
 
+/** The rule of the columns that are asked for. */
+export const askedColumns: OptionRule<readonly string[]> = listOf(text);
+
 const formatRule = oneOf<LineFormat["format"]>("csv", "jsonl");
 const bytesRule = rule<Uint8Array>("a Uint8Array", (value) => {
   return Object.prototype.toString.call(value) === "[object Uint8Array]";
@@ -47,6 +50,7 @@ const bytesRule = rule<Uint8Array>("a Uint8Array", (value) => {
  * @param file    The name of the file, for errors; the default delimiter of `.tsv` is a tab.
  * @param bytes   The beginning of the file.
  * @param isLast  Whether they are the whole file.
+ * @param columns The columns that are asked for: CSV may have others twice, which are left out then. Default: all.
  * @returns `undefined` when more bytes are needed.
  * @throws `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
@@ -56,15 +60,17 @@ export function readHead(
   bytes: Uint8Array,
   isLast: boolean,
   dialect: CsvDialect = {},
+  columns?: readonly string[],
 ): FileHead | undefined {
   checkOption("file", file, text, "readHead");
   checkOption("format", format, formatRule, "readHead");
   checkOption("bytes", bytes, bytesRule, "readHead");
+  if (columns !== undefined) checkOption("columns", columns, askedColumns, "readHead");
   if (format === "jsonl") {
     if (bytes.length < 3 && !isLast) return undefined;
     return { reading: { format }, start: { ...FIRST_ROW, byte: markLength(bytes) } };
   }
-  const head = readCsvHead(file, bytes, isLast, dialect);
+  const head = readCsvHead(file, bytes, isLast, dialect, columns);
   return head && { reading: { format, layout: head.layout }, start: head.start };
 }
 

@@ -3,6 +3,7 @@ import { checkOption } from "@imdb/core/options";
 import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
 import {
   badRow,
+  byteOfFile,
   createRowReader,
   type FindRow,
   type HeldRow,
@@ -50,8 +51,9 @@ export function readJsonRow(held: HeldRow): ReadRow | undefined {
   const content = held.bytes.subarray(held.start, held.end);
   const text = decodeUtf8(content);
   if (text === undefined) {
-    const problem = `byte ${firstInvalidByte(content)} of the row is not UTF-8`;
-    return badRow(held, { fault: "INVALID_UTF8", problem });
+    const at = firstInvalidByte(content);
+    const problem = `byte ${at} of the row is not UTF-8`;
+    return badRow(held, { fault: "INVALID_UTF8", problem, byte: byteOfFile(held, held.start + at) });
   }
   if (text.trim() === "") return undefined;
   // Before the parser: what is nested thousands deep is read, and then overflows the stack of whoever walks it.

@@ -15,12 +15,13 @@ import {
   withoutContext,
 } from "@imdb/core/options";
 import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
+import { type EncodingName, encodingRule, type FoundEncoding } from "../bytes/encoding.js";
 import { InvalidArchive } from "../errors.js";
+import { inUtf8 } from "./encoding/in-utf8.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
+import { CHUNK_BYTES, storedBytes } from "./unpack/stored-bytes.js";
 import { createUnzstd } from "./unpack/unzstd.js";
-
-/** Bytes of a chunk, where a caller names no other number. */
-export const CHUNK_BYTES = 2 ** 18;
+import { findZipEntry, zipEntryAsGzip } from "./unpack/zip.js";
 
 /** What a file was, once it is read to the end. Contains no folder of this machine. */
 export interface FileRecord {
@@ -29,10 +30,21 @@ export interface FileRecord {
   readonly bytes: number;
   /** Of the bytes as they are stored, compressed or not. */
   readonly sha256: string;
+  /** The file that was read of a zip archive. */
+  readonly entry?: string;
+  /** How a text file was read, as far as it is not UTF-8 without a guess. */
+  readonly encoding?: FoundEncoding;
 }
 
 /** How the bytes of a file are read. */
 export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "onProgress"> {
+  /**
+   * The encoding of a text file, which is read as UTF-8 then; a byte order mark decides. `guess`: the most likely one of
+   * the first megabyte. Default: the bytes as they are.
+   */
+  readonly encoding?: EncodingName | undefined;
+  /** The file of a zip archive that is read. Default: the only one. */
+  readonly entry?: string | undefined;
   /** Called with what the file was, once it is read to the end. */
   readonly onFile?: ((file: FileRecord) => void) | undefined;
 }
@@ -40,6 +52,8 @@ export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "
 /** The schema of {@link ByteOptions}. */
 export const byteOptions = optionsOf<ByteOptions, keyof ByteOptions>({
   ...unpackRules,
+  encoding: optional(encodingRule),
+  entry: optional(text),
   signal: runRules.signal,
   onProgress: runRules.onProgress,
   onFile: optional(callback<(file: FileRecord) => void>()),
@@ -52,7 +66,7 @@ export interface ByteFile {
   /** When it was last changed, in milliseconds. */
   readonly mtimeMs: number;
   /**
-   * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz` or `.zst`. May be called again and again.
+   * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz`, `.zst` or `.zip`. May be called again and again.
    *
    * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
    *         `INVALID_OPTION`
@@ -69,13 +83,28 @@ export interface ByteRange extends UnpackLimits {
   readonly chunkBytes?: number;
   /** Called with each chunk of the file as it is stored. */
   readonly onStored?: (chunk: Uint8Array) => void;
+  /** The file of a zip archive that is read. Default: the only one. */
+  readonly entry?: string | undefined;
+  /** Called with the name of the file of a zip archive. */
+  readonly onEntry?: (name: string) => void;
+  /** The encoding of a text file, as in {@link ByteOptions}; `from` counts bytes of UTF-8 then. */
+  readonly encoding?: EncodingName | undefined;
+  /** Called with the encoding that the file is read in. */
+  readonly onEncoding?: (found: FoundEncoding) => void;
 }
 
-const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored">({
+const byteRange = optionsOf<
+  ByteRange,
+  keyof UnpackLimits | "onStored" | "entry" | "onEntry" | "encoding" | "onEncoding"
+>({
   ...unpackRules,
   from: [0, integer(0, Number.MAX_SAFE_INTEGER)],
   chunkBytes: [CHUNK_BYTES, integer(1)],
   onStored: optional(callback<(chunk: Uint8Array) => void>()),
+  entry: optional(text),
+  onEntry: optional(callback<(name: string) => void>()),
+  encoding: optional(encodingRule),
+  onEncoding: optional(callback<(found: FoundEncoding) => void>()),
 });
 
 /**
@@ -88,31 +117,44 @@ export async function openBytes(path: string): Promise<ByteFile> {
   checkOption("path", path, text, "openBytes");
   const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
   const { size, mtimeMs } = found;
-  return { size, mtimeMs, read: (range) => streamBytes(path, handle, range), close: () => handle.close() };
+  return {
+    size,
+    mtimeMs,
+    read: (range) => streamBytes(path, handle, size, range),
+    close: () => handle.close(),
+  };
 }
 
 /**
- * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz` or `.zst`, within the limits.
+ * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz`, `.zst` or `.zip`, within the limits.
  *
  * Reports progress in bytes of the file as it is stored.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
- *         `INVALID_OPTION`, `CANCELLED`
+ *         `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`
  */
 export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
   checkOption("path", path, text, "readBytes");
   const own = withoutContext(options, byteOptions.names);
-  const { signal, onProgress, onFile, maxBytes, maxRatio } = byteOptions.resolve(own, "readBytes");
+  const { signal, onProgress, onFile, ...reading } = byteOptions.resolve(own, "readBytes");
   const name = basename(path);
   const file = await openBytes(path);
   const hash = onFile && createHash("sha256");
   let done = 0;
+  let found: FoundEncoding | undefined;
   const onStored = (chunk: Uint8Array) => {
     done += chunk.length;
     hash?.update(chunk);
   };
+  const onEncoding = (encoding: FoundEncoding) => {
+    found = encoding;
+  };
+  let entry: string | undefined;
+  const onEntry = (name: string) => {
+    entry = name;
+  };
   try {
-    for await (const chunk of file.read({ maxBytes, maxRatio, onStored })) {
+    for await (const chunk of file.read({ ...reading, onStored, onEntry, onEncoding })) {
       throwIfCancelled(signal, `Reading ${name}`);
       yield chunk;
       onProgress?.({ stage: "reading", done, total: file.size, unit: "bytes" });
@@ -120,29 +162,44 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
   } finally {
     await file.close();
   }
-  if (hash) onFile({ name, bytes: done, sha256: hash.digest("hex") });
+  const encoding = found?.encoding === "utf-8" && found.basis !== "guess" ? undefined : found;
+  if (!hash) return;
+  const read = { name, bytes: done, sha256: hash.digest("hex") };
+  onFile({ ...read, ...(entry === undefined ? {} : { entry }), ...(encoding && { encoding }) });
 }
 
 async function* streamBytes(
   path: string,
   handle: FileHandle,
+  size: number,
   range: ByteRange = {},
 ): AsyncGenerator<Uint8Array> {
-  const { from, chunkBytes, onStored, ...limits } = byteRange.resolve(range, "read");
+  const { from, chunkBytes, onStored, entry, onEntry, encoding, onEncoding, ...limits } = byteRange.resolve(
+    range,
+    "read",
+  );
   const name = basename(path);
   const meter = new UnpackMeter(name, limits);
   const unpack = unpackerFor(name, limits);
-  const start = unpack === undefined ? from : 0;
-  const stored = storedBytes(handle, start, chunkBytes, (chunk) => {
-    meter.packed += chunk.length;
-    onStored?.(chunk);
-  });
+  // The place of a byte of UTF-8 in a file of another encoding is not known.
+  const start = unpack === undefined && encoding === undefined ? from : 0;
+  const stored = isZip(name)
+    ? zipBytes({ name, handle, size, entry, chunkBytes, meter, onEntry, onStored })
+    : storedBytes(handle, start, chunkBytes, (chunk) => {
+        meter.packed += chunk.length;
+        onStored?.(chunk);
+      });
   // An error of any stream reaches the loop through the last one, so the callback has nothing to do.
-  const unpacked = unpack && pipeline(Readable.from(stored), unpack, () => {});
+  const unpacked =
+    unpack &&
+    metered(
+      pipeline(Readable.from(stored), unpack, () => {}),
+      meter,
+    );
+  const bytes = unpacked ?? stored;
   let skipped = start;
   try {
-    for await (const chunk of (unpacked ?? stored) as AsyncIterable<Uint8Array>) {
-      if (unpacked !== undefined) meter.unpack(chunk.length);
+    for await (const chunk of encoding === undefined ? bytes : inUtf8(name, bytes, encoding, onEncoding)) {
       const skip = Math.min(from - skipped, chunk.length);
       skipped += skip;
       if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);
@@ -154,31 +211,67 @@ async function* streamBytes(
   }
 }
 
-/** The bytes of an open file as it is stored. */
-export async function* storedBytes(
-  handle: FileHandle,
-  start: number,
-  chunkBytes: number,
-  onChunk: (chunk: Uint8Array) => void = () => {},
-): AsyncGenerator<Uint8Array> {
-  for (let at = start; ; ) {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, at);
-    if (bytesRead === 0) return;
-    at += bytesRead;
-    const chunk = buffer.subarray(0, bytesRead);
-    onChunk(chunk);
+/** The bytes of a file of a zip archive, as gzip. All of the archive is read before where `onStored` sees its bytes. */
+async function* zipBytes(parts: {
+  readonly name: string;
+  readonly handle: FileHandle;
+  readonly size: number;
+  readonly entry: string | undefined;
+  readonly chunkBytes: number;
+  readonly meter: UnpackMeter;
+  readonly onEntry: ByteRange["onEntry"];
+  readonly onStored: ByteRange["onStored"];
+}): AsyncGenerator<Uint8Array> {
+  const { name, handle, size, chunkBytes, meter, onEntry, onStored } = parts;
+  const entry = await findZipEntry(name, handle, size, parts.entry);
+  onEntry?.(entry.name);
+  if (onStored) for await (const chunk of storedBytes(handle, 0, chunkBytes)) onStored(chunk);
+  const stored = storedBytes(handle, entry.start, chunkBytes);
+  for await (const chunk of zipEntryAsGzip(entry, stored)) {
+    meter.packed += chunk.length;
     yield chunk;
   }
 }
 
-/** The name without the ending of a compressed file: `.gz`, `.zst`; `.tgz` becomes `.tar`. */
+/** The chunks, each counted before it is passed on. */
+async function* metered(chunks: AsyncIterable<Uint8Array>, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    meter.unpack(chunk.length);
+    yield chunk;
+  }
+}
+
+/** The name without the ending of a compressed file: `.gz`, `.zst`, `.zip`; `.tgz` becomes `.tar`. */
 export function withoutCompression(name: string): string {
-  return name.replace(/\.tgz$/i, ".tar").replace(/\.(gz|zst|zstd)$/i, "");
+  return name.replace(/\.tgz$/i, ".tar").replace(/\.(gz|zst|zstd|zip)$/i, "");
+}
+
+/**
+ * The name of what a file has in it, by which its format is chosen: of a zip archive the file that is read, else the name
+ * without the ending of a compressed file.
+ *
+ * @param entry  The file of a zip archive that is read. Default: the only one.
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `INVALID_OPTION`
+ */
+export async function unpackedName(path: string, entry?: string): Promise<string> {
+  const name = basename(checkOption("path", path, text, "unpackedName"));
+  if (!isZip(name)) return withoutCompression(name);
+  const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
+  try {
+    return basename((await findZipEntry(name, handle, found.size, entry)).name);
+  } catch (cause) {
+    throw readFailure(cause, path);
+  } finally {
+    await handle.close();
+  }
+}
+
+function isZip(name: string): boolean {
+  return /\.zip$/i.test(name);
 }
 
 function unpackerFor(name: string, limits: UnpackLimits): Transform | undefined {
-  if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (/\.(gz|tgz|zip)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
   if (/\.(zst|zstd)$/i.test(name)) return createUnzstd(name, limits);
   return undefined;
 }

@@ -9,6 +9,7 @@ export {
   type FileRecord,
   openBytes,
   readBytes,
+  unpackedName,
   withoutCompression,
 } from "./byte-source.js";
 export { openParquet, type ParquetFile } from "./parquet-file.js";
@@ -19,6 +20,14 @@ export {
   type ParquetOptions,
   type ParquetWriter,
 } from "./parquet-writer.js";
-export { readFileHead } from "./read-head.js";
-export { type ReadRowsOptions, type RowBatch, type RowFormat, readRows } from "./read-rows.js";
+export { type HeadReading, readFileHead } from "./read-head.js";
+export {
+  type DetectedMarks,
+  type FileOfRows,
+  type ReadRowsOptions,
+  type RowBatch,
+  type RowFormat,
+  readRows,
+  sheetRule,
+} from "./read-rows.js";
 export { type UnpackLimits, unpackRules } from "./unpack/limits.js";

@@ -55,6 +55,13 @@ export function chooseColumns(
   return { text, id, keep, maxTextLength };
 }
 
+/** The columns that a file may be asked for. */
+export function askedColumns({ textColumn, idColumn, keep, reading }: ColumnOptions): readonly string[] {
+  const text = textColumn ?? reading?.columns.text;
+  const id = idColumn === undefined ? [reading?.columns.id ?? "id", "id"] : [idColumn];
+  return [...(text === undefined ? TEXT_NAMES : columnsOfText(text)), ...id, ...keep];
+}
+
 /** Names and a dialect as messages show them: a file may have thousands of columns. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value);

@@ -4,6 +4,7 @@ import {
   type CsvDialect,
   createBlockCutter,
   type FileHead,
+  type FoundEncoding,
   type LineFormat,
   type ReadRow,
   type RowBlock,
@@ -18,7 +19,7 @@ import {
   withoutCompression,
 } from "@imdb/rows/node";
 import { InvalidBatch } from "../errors.js";
-import { type ColumnOptions, type Columns, chooseColumns, shown } from "./columns.js";
+import { askedColumns, type ColumnOptions, type Columns, chooseColumns, shown } from "./columns.js";
 import type { Block, Job } from "./job.js";
 
 /** An opened input: how its blocks are read, and the blocks from a row on. */
@@ -33,7 +34,7 @@ export interface BatchInput {
   /** Identifies the file: its size and time of change. */
   readonly fingerprint: string;
   blocks(from: RowStart, blockSize: number): AsyncIterable<Block>;
-  /** How much of `total` is done when the rows before `next` are scored; of a compressed file, how much is read. */
+  /** How much of `total` is done when the rows before `next` are scored; of one that is unpacked or decoded, how much is read. */
   done(next: RowStart): number;
   close(): Promise<void>;
 }
@@ -62,11 +63,15 @@ export function inputFormatOf(path: string): BatchFormat {
   return formatOf(withoutCompression(path));
 }
 
+/** Limits of what is unpacked, and the encoding. */
+type TextBytes = UnpackLimits & { readonly encoding: string };
+
 /** How a file of lines is opened. */
 export interface LineOptions {
   /** What the caller says of the file. */
   readonly dialect: CsvDialect;
-  readonly limits: UnpackLimits;
+  /** How its bytes are read. */
+  readonly bytes: TextBytes;
   readonly columns: ColumnOptions;
 }
 
@@ -74,7 +79,7 @@ export interface LineOptions {
  * Opens a file of lines, also compressed, as `readRows` of `@imdb/rows` does.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`,
- *         `MISSING_COLUMN`, `UNREADABLE_FILE`, `INVALID_BATCH`, `INVALID_OPTION`
+ *         `MISSING_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_BATCH`, `INVALID_OPTION`
  */
 export async function openLines(
   path: string,
@@ -87,6 +92,10 @@ export async function openLines(
     const { reading, start } = await headOf(path, file, format, options);
     const isCompressed = withoutCompression(basename(path)) !== basename(path);
     let stored = 0;
+    let isDecoded = false;
+    const onEncoding = ({ encoding }: FoundEncoding) => {
+      isDecoded = encoding !== "utf-8";
+    };
     const onStored = ({ length }: Uint8Array) => {
       stored += length;
     };
@@ -99,10 +108,10 @@ export async function openLines(
       columns: chooseColumns(path, header, options.columns),
       fingerprint: `${size} bytes, changed ${mtimeMs}`,
       blocks: (from, blockSize) => {
-        const range = { from: from.byte, chunkBytes: blockSize, onStored, ...options.limits };
+        const range = { from: from.byte, chunkBytes: blockSize, onStored, ...options.bytes, onEncoding };
         return lineBlocks(file.read(range), from, blockSize, reading);
       },
-      done: ({ byte }) => (isCompressed ? stored : byte),
+      done: ({ byte }) => (isCompressed || isDecoded ? stored : byte),
       close: file.close,
     };
   } catch (cause) {
@@ -116,9 +125,9 @@ async function headOf(
   path: string,
   file: ByteFile,
   format: "csv" | "tsv" | "jsonl",
-  { dialect: given, limits, columns }: LineOptions,
+  { dialect: given, bytes, columns }: LineOptions,
 ): Promise<FileHead> {
-  if (format === "jsonl") return readFileHead(path, file, format, {}, limits);
+  if (format === "jsonl") return readFileHead(path, file, format, {}, bytes);
   const learned = columns.reading?.dialect ?? {};
   const {
     delimiter = learnedDelimiter(path, format, learned),
@@ -126,9 +135,18 @@ async function headOf(
     escapeChar = learned.escapeChar,
     header = learned.header,
   } = given;
-  const head = await readFileHead(path, file, "csv", { delimiter, quote, escapeChar, header }, limits);
+  const head = await readFileHead(
+    path,
+    file,
+    "csv",
+    { delimiter, quote, escapeChar, header },
+    {
+      ...bytes,
+      columns: askedColumns(columns),
+    },
+  );
   if (given.header !== undefined || header === undefined) return head;
-  const fields = await firstFields(file, head, limits);
+  const fields = await firstFields(file, head, bytes);
   const names = header.filter((name) => name !== "");
   if (names.length === 0 || !names.every((name) => fields.has(name))) return head;
   throw InvalidBatch.create({
@@ -153,10 +171,10 @@ function learnedDelimiter(
 async function firstFields(
   file: ByteFile,
   { reading, start }: FileHead,
-  limits: UnpackLimits,
+  bytes: TextBytes,
 ): Promise<ReadonlySet<unknown>> {
   const reader = rowReader(reading, start);
-  const chunks = file.read({ from: start.byte, ...limits });
+  const chunks = file.read({ from: start.byte, ...bytes });
   for await (const chunk of chunks) {
     const [first] = reader.push(chunk);
     if (first !== undefined) return fieldsOf(first);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { decodeBundle, encodeBundle, ImdbError } from "@imdb/core";
-import { readCsv, readJsonl } from "@imdb/data-pipeline";
+import { type CsvOptions, readCsv, readJsonl } from "@imdb/data-pipeline";
 import type { CsvDialect } from "@imdb/rows";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ const KNOWLEDGE = ["said", "learned", "defaults"] as const;
 const predictor = createPredictor(toyBundle());
 
 /** A predictor whose bundle says that it was trained from this file, read in this dialect. */
-function trainedFrom(path: string, dialect: CsvDialect) {
+function trainedFrom(path: string, dialect: CsvOptions) {
   const { manifest, ...parts } = toyBundle();
   const trainingData = { ...manifest.trainingData, reading: readCsv(path, dialect).reading };
   const bundle = encodeBundle(parts, { ...manifest, trainingData }, toyCodecs);
@@ -203,20 +203,27 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
     'id,text\n1,"a\n\n"\n9\n',
     { good: [{ id: "1", text: "a\n\n" }], bad: ["2 5: it has 1 fields, the header has 2"] },
   ],
+  ["UTF-16", Buffer.from("\ufeffid,text\n1,a\n2,日本 😀\n", "utf16le"), rows("a", "日本 😀")],
+  ["two columns of one name", "id,text,note,note\n1,a,,\n", rows("a")],
   [
-    "UTF-16",
-    Buffer.from("\ufeffid,text\n1,a\n", "utf16le"),
-    { error: "UNREADABLE_FILE: in.csv is not readable as CSV: its header is not UTF-8." },
+    "a delimiter and a quote that are detected",
+    "id;text\n1;'a, b; c'\n2;it's\n",
+    rows("a, b; c", "it's"),
+    { delimiter: "detect", quote: "detect" },
   ],
   [
-    "two columns of one name",
-    "id,text,note,note\n1,a,,\n",
-    { error: 'DUPLICATE_COLUMN: in.csv has the column "note" more than once: as columns 3, 4.' },
+    "two columns of the name that is read",
+    "id,text,note,text\n1,a,,\n",
+    { error: 'DUPLICATE_COLUMN: in.csv has the column "text" more than once: as columns 2, 4.' },
   ],
   [
     "UTF-16 without a mark",
     Buffer.from("id,text\n1,a\n", "utf16le"),
-    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+    {
+      error:
+        "UNREADABLE_FILE: in.csv is not readable as UTF-8: it looks like utf-16le without a byte order mark; " +
+        'name it with encoding: "utf-16le".',
+    },
   ],
   [
     "two byte order marks",
@@ -287,6 +294,24 @@ describe("training and scoring read the same", () => {
       }
     },
   );
+
+  test.each(KNOWLEDGE)("a file in another encoding, when it is %s", async (knowledge) => {
+    const path = join(folder, "in.csv");
+    await writeFile(path, latin1("id,text\n1,caf\xe9\n2,\xfcber\n"));
+    const encoding = "latin1";
+    const training = readCsv(path, { encoding });
+    expect(training.reading).toEqual({ columns: { text: "text" }, encoding });
+    const options =
+      knowledge === "learned" ? { predictor: trainedFrom(path, { encoding }) } : { predictor, encoding };
+    const output = `${path}.out.jsonl`;
+    await scoreFile({ input: path, output, keep: ["text"], blockSize: 7, ...options });
+    const scored = (await readFile(output, "utf8")).trimEnd().split("\n");
+    await rm(output);
+    const texts = [];
+    for await (const { text } of training) texts.push(text);
+    expect(texts).toEqual(["café", "über"]);
+    expect(scored.map((line) => JSON.parse(line).columns.text)).toEqual(texts);
+  });
 
   test("any bytes, in any dialect, in blocks of any size", async () => {
     const parts = fc.constantFrom(

@@ -12,7 +12,7 @@ import {
   text,
   within,
 } from "@imdb/core/options";
-import { type CsvDialect, dialectRules, textColumnRule } from "@imdb/rows";
+import { type CsvDialect, dialectRules, type EncodingName, encodingRule, textColumnRule } from "@imdb/rows";
 import { type UnpackLimits, unpackRules } from "@imdb/rows/node";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
@@ -43,6 +43,11 @@ export interface ScoreFileOptions
   readonly model?: ThreadModel | undefined;
   /** Default: by the ending of the name. */
   readonly inputFormat?: BatchFormat | undefined;
+  /**
+   * The encoding of a text file, as `readCsv` takes it. Default: that of training, if the model's bundle names it; else UTF-8.
+   * A byte order mark decides.
+   */
+  readonly encoding?: EncodingName | undefined;
   /** Default: by the ending of the name. */
   readonly outputFormat?: BatchFormat | undefined;
   /**
@@ -77,6 +82,7 @@ export const scoreFileOptions = optionsOf<
   predictor: having<Predictor>("a predictor", "predictBatch"),
   model: optional(rule<ThreadModel>("an object", (value) => typeof value === "object" && value !== null)),
   inputFormat: optional(format),
+  encoding: optional(encodingRule),
   outputFormat: optional(format),
   textColumn: optional(textColumnRule),
   idColumn: optional(text),

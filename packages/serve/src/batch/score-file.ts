@@ -176,9 +176,9 @@ function openInput(options: ScoreFileOptions): Promise<BatchInput> {
   const { keep = [], maxTextLength = 1_000_000, predictor } = options;
   const columns = { textColumn, idColumn, keep, maxTextLength, reading: predictor.reading };
   if (inputFormat === "parquet") return openParquet(input, columns);
-  const { maxBytes, maxRatio } = options;
+  const { maxBytes, maxRatio, encoding = predictor.reading?.encoding ?? "utf-8" } = options;
   const dialect = dialectOptions.pick(options);
-  return openLines(input, inputFormat, { dialect, limits: { maxBytes, maxRatio }, columns });
+  return openLines(input, inputFormat, { dialect, bytes: { maxBytes, maxRatio, encoding }, columns });
 }
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
@@ -202,6 +202,7 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
     options: canonicalJson({
       columns: job.columns,
       reading: job.input,
+      ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
       output: options.outputFormat ?? formatOf(options.output),
     }),
   };

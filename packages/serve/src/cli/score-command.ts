@@ -8,6 +8,7 @@ import { wholeNumber } from "./arguments.js";
 export const SCORE_USAGE = `  imdb-serve score BUNDLE INPUT OUTPUT [options]   a file: CSV, TSV, JSONL or Parquet
     --threads N           default 1
     --text-column NAME    --id-column NAME    --keep NAME,NAME
+    --encoding NAME       of a text file, as windows-1252; default utf-8
     --delimiter CHAR      of CSV (\\t: a tab); --quote CHAR, "" for none
     --escape-char CHAR    of CSV, as \\ in files of Spark and MySQL
     --header NAME,NAME    the columns of a CSV without a header line
@@ -22,6 +23,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     "text-column": { type: "string" },
     "id-column": { type: "string" },
     keep: { type: "string", default: "" },
+    encoding: { type: "string" },
     delimiter: { type: "string" },
     quote: { type: "string" },
     "escape-char": { type: "string" },
@@ -40,6 +42,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     threads: wholeNumber("threads", values.threads, 1, 1024),
     textColumn: values["text-column"],
     idColumn: values["id-column"],
+    encoding: values.encoding,
     delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
     quote: values.quote,
     escapeChar: values["escape-char"],

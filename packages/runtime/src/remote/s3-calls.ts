@@ -19,7 +19,7 @@ export interface S3Calls {
   }>;
 }
 
-interface ObjectName {
+export interface ObjectName {
   readonly Bucket: string;
   readonly Key: string;
 }
@@ -28,4 +28,12 @@ interface ObjectName {
 export function statusOf(error: unknown): number | undefined {
   return (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
+}
+
+/** The call of the S3 protocol that reads an object, as the class `S3` of `@aws-sdk/client-s3` has it. */
+export interface S3Objects {
+  getObject(
+    input: ObjectName,
+    options: { readonly abortSignal: AbortSignal },
+  ): Promise<{ readonly Body?: { transformToWebStream(): unknown } | undefined }>;
 }

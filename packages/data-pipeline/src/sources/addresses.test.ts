@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { S3 } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadPipelineConfig } from "../config/load-config.js";
+import { GOOD, tarOf } from "../testing/acl-archive.js";
+import { failure } from "../testing/failure.js";
+import { type FileServer, serveFiles } from "../testing/file-server.js";
+import { drain } from "../testing/reading.js";
+import { readAclImdb } from "./acl-imdb.js";
+import { readCsv } from "./files.js";
+import { readFrom } from "./read-from.js";
+
+const CSV = "id,text,label\n1,a gem,pos\n2,dull,neg\n";
+const EXAMPLES = [
+  { id: "1", text: "a gem", label: "pos" },
+  { id: "2", text: "dull", label: "neg" },
+];
+const table = (name: string) =>
+  readFile(fileURLToPath(new URL(`./golden/same-table/${name}`, import.meta.url)));
+
+let server: FileServer;
+let other: FileServer;
+let s3: S3;
+let copies: string;
+const before = process.env["TMPDIR"];
+beforeAll(async () => {
+  copies = await mkdtemp(join(tmpdir(), "imdb-addresses-"));
+  process.env["TMPDIR"] = copies;
+  other = await serveFiles({ "/a.csv": CSV });
+  const { cases } = JSON.parse(
+    await readFile(
+      fileURLToPath(new URL("../../../rows/src/node/unpack/golden/zip.json", import.meta.url)),
+      "utf8",
+    ),
+  );
+  server = await serveFiles({
+    "/in/a.csv": CSV,
+    "/in/a.csv.gz": gzipSync(CSV),
+    "/in/a.jsonl": EXAMPLES.map((one) => JSON.stringify(one)).join("\n"),
+    "/in/a.json": JSON.stringify(EXAMPLES),
+    "/in/table.parquet": await table("pyarrow.parquet"),
+    "/in/acl.tar.gz": gzipSync(await tarOf(GOOD)),
+    "/in/several.zip": Buffer.from(
+      cases.find((one: { what: string }) => one.what === "one of several").file,
+      "base64",
+    ),
+    "/away.csv": new URL(`${other.url}/a.csv?token=secret`),
+    "/reviews/2024/a b.csv": CSV,
+    "/reviews/2024/a%20b.csv": CSV,
+  });
+  s3 = new S3({
+    endpoint: server.url,
+    region: "us-east-1",
+    forcePathStyle: true,
+    maxAttempts: 1,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+});
+afterAll(async () => {
+  if (before === undefined) delete process.env["TMPDIR"];
+  else process.env["TMPDIR"] = before;
+  s3.destroy();
+  await Promise.all([server.stop(), other.stop()]);
+  await rm(copies, { recursive: true, force: true });
+});
+
+test.each(["a.csv", "a.csv.gz", "a.jsonl", "a.json"])("%s is read over HTTP", async (name) => {
+  const source = await readFrom(`${server.url}/in/${name}?token=secret`);
+  const { examples, records } = await drain(source);
+  expect(examples).toEqual(EXAMPLES);
+  expect(records).toMatchObject([{ name, address: `${server.url}/in/${name}` }]);
+  expect(server.asked).toContain(`/in/${name}?token=secret`);
+  // Again, from the start, and nothing is left behind.
+  expect((await drain(source)).examples).toEqual(EXAMPLES);
+  expect(await readdir(copies)).toEqual([]);
+});
+
+test("Parquet, an archive of reviews and a file of a zip archive are read, with the hash of what is stored", async () => {
+  const parquet = await drain(await readFrom(`${server.url}/in/table.parquet`));
+  expect(parquet.examples).toHaveLength(8);
+  expect(parquet.records[0]!.sha256).toBe(
+    createHash("sha256")
+      .update(await table("pyarrow.parquet"))
+      .digest("hex"),
+  );
+  const { examples, records } = await drain(readAclImdb(`${server.url}/in/acl.tar.gz`));
+  expect(examples).toHaveLength(4);
+  expect(records).toMatchObject([
+    { kind: "aclImdb", name: "acl.tar.gz", address: `${server.url}/in/acl.tar.gz` },
+  ]);
+  const zipped = await drain(await readFrom(`${server.url}/in/several.zip`, { entry: "test.csv" }));
+  expect(zipped.examples).toEqual([{ id: "1", text: "test" }]);
+  expect((await failure(readFrom(`${server.url}/in/several.zip`))).code).toBe("INVALID_OPTION");
+});
+
+test("an object of a bucket is read by the client that is given", async () => {
+  const { examples, records } = await drain(readCsv("s3://reviews/2024/a b.csv", { s3 }));
+  expect(examples).toEqual(EXAMPLES);
+  expect(records).toMatchObject([{ name: "a b.csv", address: "s3://reviews/2024/a b.csv" }]);
+  const absent = await failure(drain(readCsv("s3://reviews/none.csv", { s3 })));
+  expect(absent).toMatchObject({
+    code: "UNREADABLE_ADDRESS",
+    details: { address: "s3://reviews/none.csv", status: 404 },
+  });
+  expect((await failure(drain(readCsv("s3://reviews/none.csv")))).message).toMatch(/^Option s3 of s3:/);
+});
+
+test("a redirect to another host is refused, and no message has the query", async () => {
+  const error = await failure(drain(readCsv(`${server.url}/away.csv?token=secret`)));
+  expect(error.code).toBe("UNREADABLE_ADDRESS");
+  expect(error.message).toBe(
+    `Cannot read ${server.url}/away.csv: unexpected redirect to ${other.url}/a.csv.`,
+  );
+  expect(`${error.remedy}${JSON.stringify(error.details)}`).not.toContain("secret");
+  expect(other.asked).toEqual([]);
+});
+
+test("more bytes than maxBytes, and an address without a file, are refused, and nothing is left behind", async () => {
+  const large = await failure(drain(readCsv(`${server.url}/in/a.csv`, { maxBytes: 10 })));
+  expect(large).toMatchObject({ code: "UNPACKED_TOO_LARGE", details: { file: "a.csv", limit: "maxBytes" } });
+  expect(() => readCsv("https://host/")).toThrow(/the address of a file/);
+  const missing = await failure(drain(readCsv(`${server.url}/none.csv`)));
+  expect(missing.message).toBe(`Cannot read ${server.url}/none.csv: the server answered 404 Not Found.`);
+  expect(await readdir(copies)).toEqual([]);
+});
+
+test("a bad row names the file, and a cancelled reading is cancelled", async () => {
+  const { invalid } = await drain(readCsv(`${server.url}/in/a.csv`, { labels: { pos: "pos" } }));
+  expect(invalid).toMatchObject([{ source: "a.csv", row: 2, line: 3 }]);
+  const signal = AbortSignal.abort();
+  expect((await failure(drain(readCsv(`${server.url}/in/a.csv`, { signal })))).code).toBe("CANCELLED");
+});
+
+test("an address in a settings file is no path beside it", async () => {
+  const path = join(copies, "settings.yaml");
+  await writeFile(path, `data:\n  path: ${server.url}/in/a.csv\n`);
+  expect((await loadPipelineConfig(path)).data.path).toBe(`${server.url}/in/a.csv`);
+});
