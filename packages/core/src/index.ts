@@ -19,6 +19,7 @@ export {
   type Cleaning,
   type CleaningRecord,
   cleaningOf,
+  cleaningOfExamples,
   cleaningRecords,
   describeCleaning,
   isCleaning,

@@ -122,7 +122,7 @@ export function withRole<R extends Role>(
   assertArgument("role", role, ROLES.join(" or "), ROLES.includes(role));
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
   if (cleaning !== undefined) assertObjects("cleaning", cleaning, "a list of cleaning steps");
-  const copy = texts.slice();
+  const copy = [...texts];
   Object.defineProperty(copy, ROLE, { value: role });
   if (cleaning !== undefined) noteCleaning(copy, cleaning);
   return copy as readonly string[] as Texts<R>;

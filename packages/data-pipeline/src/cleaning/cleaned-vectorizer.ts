@@ -1,9 +1,13 @@
-import { cleaningOf, describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
+import {
+  CleaningMismatch,
+  cleaningOf,
+  describeCleaning,
+  type FittedVectorizer,
+  isSameCleaning,
+} from "@imdb/core";
+import { type CleaningStep, clean, findSteps, rawPlaces, stepRule } from "@imdb/core/cleaning";
 import { displayFitted } from "@imdb/core/display";
 import { checkOption, fittedVectorizerRule, listOf, rule, stringList } from "@imdb/core/options";
-import { type CleaningStep, clean, stepRule } from "./cleaning-step.js";
-import { findSteps } from "./find-steps.js";
-import { rawPlaces } from "./raw-places.js";
 
 /** A fitted vectorizer that cleans its input as its training texts were cleaned. */
 export interface CleanedVectorizer extends FittedVectorizer {
@@ -20,6 +24,7 @@ export interface CleanedVectorizer extends FittedVectorizer {
  * cleaned, is the feature; places where it is not are left out.
  *
  * Texts of a split that was cleaned with these steps are taken as they are: cleaning twice is not always the same as once.
+ * Those of a split that was cleaned by others are refused with `CLEANING_MISMATCH`.
  *
  * @param given  The steps of the pipeline. Default: those of the training texts, which the vectorizer knows. Required for
  *               a vectorizer that was fitted on texts whose cleaning is not known.
@@ -40,8 +45,9 @@ export function cleanedVectorizer(
   const cleaned = (texts: readonly string[]) => {
     if (!Array.isArray(texts)) checkOption("texts", texts, stringList);
     const done = cleaningOf(texts);
-    if (done !== undefined && done.length > 0 && isSameCleaning(done, steps)) return texts;
-    return texts.map((text) => clean(text, steps));
+    if (done === undefined || done.length === 0) return texts.map((text) => clean(text, steps));
+    if (isSameCleaning(done, steps)) return texts;
+    throw CleaningMismatch.create({ expected: describeCleaning(steps), actual: describeCleaning(done) });
   };
   const { linearScorer } = inner;
   return displayFitted({
