@@ -2,6 +2,7 @@ import {
   type BundleFiles,
   type BundleInfo,
   type Cleaning,
+  CleaningMismatch,
   type Codec,
   cleaningOf,
   createDecision,
@@ -18,17 +19,25 @@ import {
   type Role,
   type Split,
 } from "@imdb/core";
+import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
 import {
   type DecidedEvaluation,
   type DecidedOptions,
   type StrongestFeatures,
   strongestFeatures,
 } from "@imdb/measures";
-import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
+import {
+  createPredictor,
+  type ExplainedPrediction,
+  type ExplainOptions,
+  type Prediction,
+  type Predictor,
+} from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
 import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
 import { displayTextClassifier } from "./display-text-classifier.js";
-import { ChosenOnFitted, ChosenOnTest, CleaningMismatch } from "./errors.js";
+import { ChosenOnFitted, ChosenOnTest } from "./errors.js";
+import { type InputTexts, type ManyInputs, manyTexts, type OneInput, oneText } from "./model-input.js";
 
 /** Writes the files of a bundle to a path. */
 export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
@@ -42,8 +51,8 @@ export interface FittedTextClassifier<
   E extends Evaluation = Evaluation,
   Input = string,
   Answer = Prediction<L>,
-> extends Omit<Predictor<L>, "predict" | "predictBatch">,
-    FittedTextEstimator {
+> extends Omit<Predictor<L>, "predict" | "predictBatch" | "explain">,
+    Omit<FittedTextEstimator, "predictProba"> {
   readonly classes: readonly L[];
   readonly positive?: L | undefined;
   readonly decision?: DecisionRule<L> | undefined;
@@ -51,11 +60,28 @@ export interface FittedTextClassifier<
   readonly vectorizer: FittedVectorizer;
   /** Turns rows of features into probabilities. */
   readonly classifier: FittedClassifier;
-  /** Predicts one text, or each of a list. @throws `INVALID_TEXT` */
-  predict(input: Input): Answer;
-  predict(inputs: readonly Input[]): Answer[];
-  /** The same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
-  predictBatch(inputs: readonly Input[]): Answer[];
+  /** How the training texts were cleaned, and raw texts are: the steps with their functions. Empty: not at all. */
+  readonly cleaning: readonly CleaningStep[];
+  /**
+   * Predicts one document, or each of a list or a split. A plain text is raw, and is cleaned as the training texts were. A
+   * split, a part of its texts (`slice`, `filter`) and its examples are cleaned already, and are not cleaned again. A single
+   * text taken out of a split (`split.texts[0]`) is a plain text: take `split.examples[0]`.
+   *
+   * @throws `INVALID_TEXT`; `CLEANING_MISMATCH` for documents that were cleaned in another way
+   */
+  predict(input: OneInput<Input>): Answer;
+  predict(inputs: ManyInputs<Input>): Answer[];
+  /** The same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT`, `CLEANING_MISMATCH` */
+  predictBatch(inputs: ManyInputs<Input>): Answer[];
+  /** `documents × classes`, row-major, each row sums to 1. @throws `INVALID_TEXT`, `CLEANING_MISMATCH` */
+  predictProba(inputs: ManyInputs<Input>): Float64Array;
+  /**
+   * Predicts one document and explains the prediction. Places are those in the text that was given: the raw one, or the
+   * cleaned one of an example of a split.
+   *
+   * @throws `INVALID_TEXT`, `CLEANING_MISMATCH`, `NOT_EXPLAINABLE`, `INVALID_OPTION`
+   */
+  explain(input: OneInput<Input>, options?: ExplainOptions): ExplainedPrediction<L>;
   /**
    * Evaluates on a labelled split, by the decision rule of the model.
    *
@@ -127,13 +153,24 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
   const classes = classifier.classes as readonly L[];
   const decision = parts.decision as DecisionRule<L> | undefined;
   createDecision({ classes, positive, decision });
-  let predictor: Predictor<L> | undefined;
   // Made when it is first needed: its version is a hash of all weights, which a fold of a cross-validation never needs.
-  const predicting = () => (predictor ??= createPredictor<L>(bundleOf(parts)));
-  function predict(input: string): Prediction<L>;
-  function predict(input: readonly string[]): Prediction<L>[];
-  function predict(input: string | readonly string[]) {
-    return Array.isArray(input) ? predicting().predictBatch(input) : predicting().predict(input as string);
+  const bundle = once(() => bundleOf(parts));
+  const predicting = once(() => createPredictor<L>(bundle()));
+  const ofCleaned = once(() => createPredictor<L>({ ...bundle(), vectorizer: withoutCleaning(vectorizer) }));
+  const predictorOf = ({ isCleaned }: InputTexts) => (isCleaned ? ofCleaned() : predicting());
+  function predict(input: OneInput<string>): Prediction<L>;
+  function predict(inputs: ManyInputs<string>): Prediction<L>[];
+  function predict(input: OneInput<string> | ManyInputs<string>) {
+    if (isMany(input)) return predictBatch(input);
+    const one = oneText(input, parts.cleaning);
+    return predictorOf(one).predict(one.texts[0]!);
+  }
+  function predictBatch(inputs: ManyInputs<string>): Prediction<L>[] {
+    return manyTexts(inputs, parts.cleaning).flatMap((part) => predictorOf(part).predictBatch(part.texts));
+  }
+  function probabilitiesOf({ texts, isCleaned }: InputTexts): Float64Array {
+    const own = isCleaned ? withoutCleaning(vectorizer) : vectorizer;
+    return classifier.predictProba(own.transform(texts));
   }
   const model: FittedTextClassifier<L, E> = {
     vectorizer,
@@ -149,15 +186,19 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     ...(decision && { decision }),
     ...(classifier.report && { report: classifier.report }),
     reading: parts.info.trainingData.reading,
+    cleaning: stepsIn(vectorizer),
     predict,
-    predictBatch: (texts) => predicting().predictBatch(texts),
-    explain: (text, options) => predicting().explain(text, options),
+    predictBatch,
+    explain(input, options) {
+      const one = oneText(input, parts.cleaning);
+      return predictorOf(one).explain(one.texts[0]!, options);
+    },
     strongestFeatures: (k, options = {}) =>
       strongestFeatures(classifier, vectorizer.featureNames(), k, {
         ...options,
         label: options.label ?? positive,
       }),
-    predictProba: (texts) => classifier.predictProba(vectorizer.transform(texts)),
+    predictProba: (inputs) => joined(manyTexts(inputs, parts.cleaning).map(probabilitiesOf)),
     evaluate(split) {
       checkCleaning(split, parts.cleaning);
       const y = labelsOf(split);
@@ -176,6 +217,41 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     save: async (path, facts) => parts.save(filesOf(parts, facts), path),
   };
   return displayTextClassifier(model, parts);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function isMany(input: OneInput<string> | ManyInputs<string>): input is ManyInputs<string> {
+  return Array.isArray(input) || Array.isArray(Object(input).texts);
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float64Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function stepsIn(vectorizer: FittedVectorizer): readonly CleaningStep[] {
+  return isCleaned(vectorizer) ? vectorizer.steps : [];
+}
+
+function withoutCleaning(vectorizer: FittedVectorizer): FittedVectorizer {
+  return isCleaned(vectorizer) ? vectorizer.inner : vectorizer;
+}
+
+function isCleaned(vectorizer: FittedVectorizer): vectorizer is CleanedVectorizer {
+  return vectorizer.kind === "CleanedVectorizer";
 }
 
 /** The parts with another decision rule: without the metrics, which are those of the rule before. */
