@@ -1,7 +1,14 @@
 import { assertDecisionRule, fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
-import { calibratedClassifier, crossValCalibrator, type Evaluation, withCalibration } from "@imdb/train";
+import {
+  calibratedClassifier,
+  classifierIdentity,
+  crossValCalibrator,
+  type Evaluation,
+  identityOfAll,
+  withCalibration,
+} from "@imdb/train";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
 import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
@@ -32,7 +39,13 @@ export function textClassifierWith<E extends Evaluation>(
   const { vectorizer, classifier, positive, decision, calibration } = options;
   if (decision) assertDecisionRule(decision);
   // Checks the options too.
-  const calibrated = calibration && calibratedClassifier(classifier, calibration).params;
+  const withFolds = calibration && calibratedClassifier(classifier, calibration);
+  const calibrated = withFolds?.params;
+  const identity = identityOfAll(
+    "text-classifier",
+    [vectorizer.identity, classifierIdentity(withFolds ?? classifier)],
+    positive ?? null,
+  );
   return {
     params: {
       vectorizer: vectorizer.params,
@@ -41,6 +54,7 @@ export function textClassifierWith<E extends Evaluation>(
       ...(decision && { decision }),
       ...(calibrated && { calibration: { method: calibrated["method"], cv: calibrated["cv"] } }),
     },
+    ...(identity !== undefined && { identity }),
     ...(positive !== undefined && { positive }),
     ...(decision && { decision }),
     ...(!calibration && { parts: { vectorizer, classifier } }),

@@ -8,6 +8,11 @@ export interface Classifier<F extends FittedClassifier = FittedClassifier> {
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
   /**
+   * The same for classifiers that learn the same from the same rows, and for no others: a search keeps scores in its memory
+   * by it. Left out: scores of this classifier are not kept.
+   */
+  readonly identity?: string | undefined;
+  /**
    * @param X  `rows × features`, made by the fitted vectorizer that will be used in production.
    * @param y  One label for each row, of a train split. Other labels do not type-check; without types they are refused
    *           with `NOT_TRAIN_SPLIT`.

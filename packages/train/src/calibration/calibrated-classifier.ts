@@ -11,6 +11,7 @@ import { displayFitted } from "@imdb/core/display";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
 import { haveLinearWeights } from "../linear/linear-weights.js";
 import { type CvSplitter, requirePartition, splitter } from "../selection/splitter.js";
@@ -91,6 +92,7 @@ export function calibratedClassifier(
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
+    identity: identityOfAll("calibrated", [cv.identity, classifierIdentity(classifier)], method),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
       checkFit(X, y, run, calibratedFit);
       const rows = weightedRows(X, y, run);

@@ -10,6 +10,7 @@ import { displayFitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { haveLinearWeights, madeOnce, stackedWeights } from "../linear/linear-weights.js";
 import { scaleToOne } from "../linear/probabilities.js";
@@ -41,6 +42,7 @@ export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier
   checkOption("classifier", classifier, classifierRule);
   return {
     params: { classifier: classifier.params },
+    identity: identityOfAll("one-vs-rest", [classifierIdentity(classifier)]),
     async fit(X, y, run: FitOptions = {}) {
       checkFit(X, y, run);
       const models: FittedClassifier[] = [];

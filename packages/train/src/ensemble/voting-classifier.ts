@@ -9,6 +9,7 @@ import { displayFitted } from "@imdb/core/display";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { averagedWeights, haveLinearWeights, madeOnce } from "../linear/linear-weights.js";
 import { reportOf } from "./report-of.js";
@@ -51,6 +52,7 @@ export function votingClassifier(
   const weights = normalised(given, classifiers.length);
   return {
     params: { classifiers: classifiers.map(({ params }) => params), weights },
+    identity: identityOfAll("voting", classifiers.map(classifierIdentity), weights),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: FitOptions = {}) {
       checkFit(X, y, run);
       const models: FittedClassifier<L>[] = [];

@@ -34,7 +34,8 @@ export interface SearchSettings {
   /**
    * Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. The values of a
    * scorer are stored under its name: give a scorer that has changed another name. A function without a name is refused, and so
-   * are vectorizers without an `identity`, as one with a function for a tokenizer: their scores would be mixed up.
+   * are vectorizers without an `identity`, as one with a function for a tokenizer: their scores would be mixed up. Scores of
+   * classifiers and estimators without an `identity`, such as your own, are not kept, and the result has a warning.
    */
   readonly memory?: SearchMemory;
 }

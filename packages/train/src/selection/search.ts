@@ -1,4 +1,5 @@
 import { contentHash, InvalidOption, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import {
   type FoldRunner,
   type FoldScore,
@@ -75,7 +76,10 @@ export async function scoreCandidates(
   const scores = candidates.map(() => new Array<FoldScore>(folds.length));
   const reportProgress = progressReporter(run, jobs.length);
   await runJobs({ settings, candidates, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
-  return { ...rankPoints(scorer, candidates, scores), warnings: foldWarnings(labels, folds) };
+  return {
+    ...rankPoints(scorer, candidates, scores),
+    warnings: [...foldWarnings(labels, folds), ...memoryWarnings(settings, candidates)],
+  };
 }
 
 /** A memory keeps values by the name of the scorer, which a function alone does not have, and by what a vectorizer does. */
@@ -129,17 +133,20 @@ async function startJob(
   const { memory } = settings;
   const together = job.places.map((place) => candidates[place]!);
   const fold = folds[job.fold]!;
+  const identities = together.map(identityOf);
+  // What cannot be told apart from others is not kept.
+  const kept = identities.includes(undefined) ? undefined : memory;
   const key = contentHash({
     data: train.version,
     positive: labels.positive ?? null,
     train: [...fold.train],
     test: [...fold.test],
-    // Parameters do not tell two vocabularies of one size apart.
-    features: identityOf(together[0]!) ?? null,
+    // Parameters do not tell two vocabularies of one size apart, nor two functions.
+    identities: identities.map((identity) => identity ?? null),
     candidates: together.map(({ recorded }) => recorded),
     seed: run.seed ?? 0,
   });
-  const known = await memory?.get(key);
+  const known = await kept?.get(key);
   const isComplete = known?.every(({ metrics }) => !scorer.score || Object.hasOwn(metrics, scorer.name));
   if (known && isComplete) {
     finishJob(search, job, known);
@@ -153,7 +160,7 @@ async function startJob(
       ...score,
       metrics: withScore(score.metrics, scorer, testLabels, probabilities, decision),
     }));
-    await memory?.set(key, found);
+    await kept?.set(key, found);
     finishJob(search, job, found);
   });
   return { done };
@@ -179,7 +186,20 @@ async function startFits(
 }
 
 function identityOf({ model }: SearchCandidate): string | undefined {
-  return "estimator" in model ? undefined : model.vectorizer.identity;
+  if ("estimator" in model) return model.estimator.identity;
+  return identityOfAll("pair", [model.vectorizer.identity, classifierIdentity(model.classifier)]);
+}
+
+/** Says which scores a memory does not keep, because nothing tells their candidate from one that learns otherwise. */
+function memoryWarnings({ memory }: ResolvedSettings, candidates: readonly SearchCandidate[]): string[] {
+  const nameless = candidates.flatMap((candidate, at) =>
+    identityOf(candidate) === undefined ? [at + 1] : [],
+  );
+  if (!memory || nameless.length === 0) return [];
+  const first = nameless.slice(0, 10).join(", ");
+  return [
+    `The memory does not keep the scores of ${nameless.length} of ${candidates.length} candidates (${first}${nameless.length > 10 ? ", …" : ""}): they have no identity, as own classifiers and functions.`,
+  ];
 }
 
 function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly FoldScore[]): void {
