@@ -113,7 +113,7 @@ describe("a search over text classifiers", () => {
   });
 
   test("at random and by halving scores the same candidates as the composed way", async () => {
-    const scores = (points: readonly { readonly scores: readonly number[] }[]) =>
+    const scores = (points: readonly { readonly scores: readonly (number | null)[] }[]) =>
       points.map((point) => point.scores);
     const drawn = await randomizedSearchCV({ estimators: estimators(), cv, nIter: 3 }, data, { seed: 2 });
     const drawnPairs = await randomizedSearchCV({ ...pairs(), cv, nIter: 3 }, data.train, { seed: 2 });
