@@ -1,21 +1,16 @@
 import {
   type BundleFiles,
-  type BundleInfo,
   type Cleaning,
   CleaningMismatch,
-  type Codec,
   cleaningOf,
   createDecision,
   type DecisionRule,
-  decodeManifest,
   describeCleaning,
-  encodeBundle,
   type FittedClassifier,
   type FittedTextEstimator,
   type FittedVectorizer,
   isSameCleaning,
   labelsOf,
-  type ModelBundle,
   type Role,
   type Split,
 } from "@imdb/core";
@@ -34,13 +29,12 @@ import {
   type Predictor,
 } from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
-import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
+import type { SavedFacts } from "./bundle-info.js";
+import { bundleOf, filesOf } from "./bundle-of.js";
 import { displayTextClassifier } from "./display-text-classifier.js";
 import { ChosenOnFitted, ChosenOnTest } from "./errors.js";
 import { type InputTexts, type ManyInputs, manyTexts, type OneInput, oneText } from "./model-input.js";
-
-/** Writes the files of a bundle to a path. */
-export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
+import type { TextClassifierParts } from "./text-classifier-parts.js";
 
 /**
  * A fitted text classifier: from raw texts to decisions. The same object is evaluated, saved, served and monitored. It is
@@ -118,31 +112,19 @@ export interface FittedTextClassifier<
     split: Split<"validation", L> | Split<"train", L>,
     target: ThresholdTarget,
   ): FittedTextClassifier<L, E, Input, Answer>;
-  /** The files of its bundle. The same model and facts have the same bytes. @throws `INVALID_OPTION`, `UNKNOWN_CODEC` */
+  /**
+   * The files of its bundle. The same model and facts have the same bytes. A model with a function as tokenizer, or with a part
+   * of your own without a codec, predicts (`modelVersion` is `"unsaved"`), but is not saved.
+   *
+   * @throws `INVALID_OPTION`, `UNKNOWN_CODEC`, `TOKENIZER_NOT_SERIALIZABLE`
+   */
   toBundle(facts?: SavedFacts): BundleFiles;
   /**
    * Saves its bundle: a folder, or one file where the path ends in `.tar`.
    *
-   * @throws `FILE_FAILURE`, `INVALID_OPTION`, `UNKNOWN_CODEC`; `NO_FILE_SYSTEM` in a browser
+   * @throws `FILE_FAILURE`, `INVALID_OPTION`, `UNKNOWN_CODEC`, `TOKENIZER_NOT_SERIALIZABLE`; `NO_FILE_SYSTEM` in a browser
    */
   save(path: string, facts?: SavedFacts): Promise<void>;
-}
-
-/** What a fitted text classifier is made of. */
-export interface TextClassifierParts<L extends string = string> {
-  readonly vectorizer: FittedVectorizer;
-  readonly classifier: FittedClassifier;
-  readonly positive: L | undefined;
-  readonly decision: DecisionRule | undefined;
-  /** How the training texts were cleaned. */
-  readonly cleaning: Cleaning;
-  readonly codecs: readonly Codec[];
-  readonly info: BundleInfo;
-  /** The version of the split that it was fitted on; left out where it was loaded. */
-  readonly fittedOn?: Split["version"];
-  readonly save: SaveFiles;
-  /** The bundle that it was loaded from. */
-  readonly bundle?: ModelBundle | undefined;
 }
 
 /** Makes a fitted text classifier of its parts. @throws `INVALID_OPTION` for a decision rule that does not fit the classes. */
@@ -260,28 +242,6 @@ function decidedBy<L extends string>(
   decision: DecisionRule | undefined,
 ): TextClassifierParts<L> {
   return { ...parts, info: { ...parts.info, metrics: {} }, decision, bundle: undefined };
-}
-
-function filesOf(
-  { vectorizer, classifier, codecs, info, ...deciding }: TextClassifierParts,
-  facts?: SavedFacts,
-) {
-  const { positive, decision } = deciding;
-  const given = bundleInfoOptions.resolve(facts ?? {}, "save");
-  const { source = info.trainingData.source, ...others } = given;
-  const trainingData = { ...info.trainingData, source };
-  return encodeBundle(
-    { vectorizer, classifier },
-    { ...info, ...others, trainingData, positive, decision } as BundleInfo,
-    codecs,
-  );
-}
-
-function bundleOf(parts: TextClassifierParts): ModelBundle {
-  const { vectorizer, classifier, bundle } = parts;
-  if (bundle) return bundle;
-  const manifest = decodeManifest(filesOf(parts).get("manifest.json")!);
-  return { manifest, vectorizer, classifier, reference: null };
 }
 
 function abstentionOf(decision: DecisionRule | undefined) {

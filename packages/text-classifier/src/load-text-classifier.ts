@@ -10,7 +10,8 @@ import {
 } from "@imdb/serve";
 import type { Evaluation } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
-import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+import { type FittedTextClassifier, fittedTextClassifier } from "./fitted-text-classifier.js";
+import type { SaveFiles } from "./text-classifier-parts.js";
 
 /** Options of {@link loadTextClassifier}. */
 export interface LoadTextClassifierOptions<L extends string = string> {

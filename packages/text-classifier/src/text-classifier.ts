@@ -10,8 +10,9 @@ import {
   withCalibration,
 } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
-import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+import { type FittedTextClassifier, fittedTextClassifier } from "./fitted-text-classifier.js";
 import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
+import type { SaveFiles } from "./text-classifier-parts.js";
 import { type TrainingData, trainingFacts } from "./training-data.js";
 
 /** A text classifier that has not been fitted: it cannot predict. */
