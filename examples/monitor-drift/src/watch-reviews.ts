@@ -42,7 +42,7 @@ export async function watchReviews(folder: string) {
   const current = createProfile(
     lastHour.map(({ text }) => text ?? ""),
     // A log has raw texts. watch cleans them as those of the reference by itself.
-    { predictions: lastHour, cleaning: model.cleaning },
+    { predictions: lastHour, cleaning: model.cleaningSteps },
   );
   const report = driftReport({ reference, current });
   await writeFile(`${folder}/drift.html`, driftHtml(report));

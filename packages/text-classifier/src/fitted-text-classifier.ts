@@ -36,6 +36,9 @@ import { ChosenOnFitted, ChosenOnTest } from "./errors.js";
 import { type InputTexts, type ManyInputs, manyTexts, type OneInput, oneText } from "./model-input.js";
 import type { TextClassifierParts } from "./text-classifier-parts.js";
 
+/** The kind of a fitted text classifier. */
+export const TEXT_CLASSIFIER = "text-classifier";
+
 /**
  * A fitted text classifier: from raw texts to decisions. The same object is evaluated, saved, served and monitored. It is
  * immutable, and a predictor of `@imdb/serve`.
@@ -47,6 +50,10 @@ export interface FittedTextClassifier<
   Answer = Prediction<L>,
 > extends Omit<Predictor<L>, "predict" | "predictBatch" | "explain">,
     Omit<FittedTextEstimator, "predictProba"> {
+  /** The version of the split that it was fitted on: no threshold is chosen on it. Left out where it was loaded. */
+  readonly fittedOn?: Split["version"] | undefined;
+  /** The kind of its codec, `textClassifierCodec`. */
+  readonly kind: typeof TEXT_CLASSIFIER;
   readonly classes: readonly L[];
   readonly positive?: L | undefined;
   readonly decision?: DecisionRule<L> | undefined;
@@ -55,7 +62,7 @@ export interface FittedTextClassifier<
   /** Turns rows of features into probabilities. */
   readonly classifier: FittedClassifier;
   /** How the training texts were cleaned, and raw texts are: the steps with their functions. Empty: not at all. */
-  readonly cleaning: readonly CleaningStep[];
+  readonly cleaningSteps: readonly CleaningStep[];
   /**
    * Predicts one document, or each of a list or a split. A plain text is raw, and is cleaned as the training texts were. A
    * split, a part of its texts (`slice`, `filter`) and its examples are cleaned already, and are not cleaned again. A single
@@ -155,6 +162,8 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     return classifier.predictProba(own.transform(texts));
   }
   const model: FittedTextClassifier<L, E> = {
+    kind: TEXT_CLASSIFIER,
+    ...(parts.fittedOn !== undefined && { fittedOn: parts.fittedOn }),
     vectorizer,
     classifier,
     classes,
@@ -168,7 +177,7 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     ...(decision && { decision }),
     ...(classifier.report && { report: classifier.report }),
     reading: parts.info.trainingData.reading,
-    cleaning: stepsIn(vectorizer),
+    cleaningSteps: stepsIn(vectorizer),
     predict,
     predictBatch,
     explain(input, options) {

@@ -1,4 +1,4 @@
-import type { Cleaning, Codec, Manifest, ModelBundle } from "@imdb/core";
+import type { Cleaning, Codec, Manifest, ModelBundle, Split } from "@imdb/core";
 import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
 import {
@@ -57,6 +57,20 @@ export async function loadTextClassifierWith<L extends string>(
   const bundle = await loadSource(source, options, (path) => runtime.load(path, options));
   // Refuses a bundle with other labels than those that the caller expects.
   createPredictor<L>(bundle, { labels });
+  return textClassifierOf<L>(bundle, codecs, runtime.save);
+}
+
+/**
+ * The fitted text classifier of a bundle.
+ *
+ * @param fittedOn  The version of the split that it was fitted on, where it is known.
+ */
+export function textClassifierOf<L extends string>(
+  bundle: ModelBundle,
+  codecs: readonly Codec[],
+  save: SaveFiles,
+  fittedOn?: Split["version"] | undefined,
+): FittedTextClassifier<L> {
   const { manifest, vectorizer, classifier, reference } = bundle;
   return fittedTextClassifier<L, Evaluation>({
     vectorizer,
@@ -65,7 +79,8 @@ export async function loadTextClassifierWith<L extends string>(
     decision: manifest.decision,
     cleaning: cleaningIn(bundle),
     codecs,
-    save: runtime.save,
+    save,
+    ...(fittedOn !== undefined && { fittedOn }),
     info: { ...factsOf(manifest), reference },
     bundle,
   });

@@ -35,7 +35,7 @@ export interface ProfileSettings {
   readonly positive?: string | undefined;
   /**
    * Raw texts are cleaned by these steps first, and the profile records them: as the texts of the reference were cleaned
-   * (`model.cleaning`). Default: texts are taken as they are; those of a split are cleaned already, and the profile records it.
+   * (`model.cleaningSteps`). Default: texts are taken as they are; those of a split are cleaned already, and the profile records it.
    */
   readonly cleaning?: Cleaning | undefined;
   /** Highest number of words whose document frequency is stored. Default 10,000. */
