@@ -105,7 +105,7 @@ export interface FittedTextClassifier<
    * @throws `INVALID_OPTION`
    */
   withDecision(
-    decision: DecidedOptions["decision"],
+    decision: DecidedOptions<L>["decision"],
   ): FittedTextClassifier<L, DecidedEvaluation, Input, Answer>;
   withDecision(decision: DecisionRule<L>): FittedTextClassifier<L, Evaluation, Input, Answer>;
   /**

@@ -275,3 +275,20 @@ test("the evaluation page of the object is that of its parts, by its positive cl
     expect.objectContaining({ code: "CLEANING_MISMATCH" }),
   );
 });
+
+test("costs of an unknown label do not compile, and are refused before the fit", async () => {
+  const data = await prepare();
+  const model = await make().fit(data);
+  expect(model.withDecision({ costs: { neg: { pos: 5 }, pos: { neg: 1 } } }).decision).toBeDefined();
+  const refused = expect.objectContaining({ code: "INVALID_OPTION" });
+  // @ts-expect-error the labels are neg and pos
+  expect(() => model.withDecision({ costs: { neg: { pos: 5 }, pos: { neg: 1 }, meh: { pos: 1 } } })).toThrow(
+    refused,
+  );
+  // @ts-expect-error the labels are neg and pos
+  expect(() => model.withDecision({ costs: { neg: { posi: 5 }, pos: { neg: 1 } } })).toThrow(refused);
+  const never = { ...logisticRegression(), fit: () => Promise.reject(new Error("it was fitted")) };
+  const decision = { costs: { neg: { posi: 5 }, pos: { neg: 1 } } };
+  const late = textClassifier({ vectorizer: tfidfVectorizer(), classifier: never as never, decision });
+  await expect(late.fit(data)).rejects.toEqual(refused);
+});

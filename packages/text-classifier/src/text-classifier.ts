@@ -1,4 +1,4 @@
-import { assertDecisionRule, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
+import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
 import {
@@ -68,6 +68,8 @@ export function textClassifierWith<E extends Evaluation>(
       const { split: all, ...facts } = trainingFacts(data);
       const { split, weights } = weighted(all, given);
       const labels = labelsOf(split, positive === undefined ? {} : { positive: positive as L });
+      // Before the work: costs of a label that the data do not have are refused.
+      createDecision({ classes: labels.classes, positive: labels.positive, decision });
       // First, because it refuses folds that the data does not have.
       const calibrator =
         calibration &&
