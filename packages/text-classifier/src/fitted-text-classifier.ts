@@ -1,20 +1,16 @@
 import {
   type BundleFiles,
-  type Cleaning,
-  CleaningMismatch,
   cleaningOf,
   createDecision,
   type DecisionRule,
-  describeCleaning,
   type FittedClassifier,
   type FittedTextEstimator,
   type FittedVectorizer,
-  isSameCleaning,
   labelsOf,
   type Role,
   type Split,
 } from "@imdb/core";
-import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
+import { type CleaningStep, isCleanedBy, isCleanedVectorizer } from "@imdb/core/cleaning";
 import {
   type DecidedEvaluation,
   type DecidedOptions,
@@ -191,7 +187,7 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
       }),
     predictProba: (inputs) => joined(manyTexts(inputs, parts.cleaning).map(probabilitiesOf)),
     evaluate(split) {
-      checkCleaning(split, parts.cleaning);
+      isCleanedBy(cleaningOf(split.texts), parts.cleaning);
       const y = labelsOf(split);
       return evaluate(classifier, vectorizer.transform(split.texts), y, {
         positive,
@@ -234,15 +230,11 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 }
 
 function stepsIn(vectorizer: FittedVectorizer): readonly CleaningStep[] {
-  return isCleaned(vectorizer) ? vectorizer.steps : [];
+  return isCleanedVectorizer(vectorizer) ? vectorizer.steps : [];
 }
 
 function withoutCleaning(vectorizer: FittedVectorizer): FittedVectorizer {
-  return isCleaned(vectorizer) ? vectorizer.inner : vectorizer;
-}
-
-function isCleaned(vectorizer: FittedVectorizer): vectorizer is CleanedVectorizer {
-  return vectorizer.kind === "CleanedVectorizer";
+  return isCleanedVectorizer(vectorizer) ? vectorizer.inner : vectorizer;
 }
 
 /** The parts with another decision rule: without the metrics, which are those of the rule before. */
@@ -264,17 +256,9 @@ function thresholdOn(
 ) {
   if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
   if (fittedOn !== undefined && split.version === fittedOn) throw ChosenOnFitted.create({});
-  checkCleaning(split, cleaning);
+  isCleanedBy(cleaningOf(split.texts), cleaning);
   const { classes } = classifier;
   const labels = labelsOf(split, { classes });
   const probabilities = classifier.predictProba(vectorizer.transform(split.texts));
   return chooseThreshold({ classes, probabilities, labels, positive }, target);
-}
-
-/** Refuses a split whose texts were cleaned, but not as the training texts. Raw texts are cleaned by the model. */
-function checkCleaning({ texts }: Split, expected: Cleaning): void {
-  const cleaning = cleaningOf(texts) ?? [];
-  if (cleaning.length === 0 || isSameCleaning(cleaning, expected)) return;
-  const actual = describeCleaning(cleaning);
-  throw CleaningMismatch.create({ expected: describeCleaning(expected), actual });
 }

@@ -1,6 +1,6 @@
 import type { Cleaning, Codec, Manifest, ModelBundle, Split } from "@imdb/core";
+import { type CleaningStep, isCleanedVectorizer } from "@imdb/core/cleaning";
 import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
-import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
 import {
   createPredictor,
   type LoadOptions,
@@ -92,5 +92,5 @@ function factsOf({ name, trainingData, metrics, seed, libraries }: Manifest) {
 
 /** How the training texts were cleaned: the steps before the vectorizer. */
 function cleaningIn({ vectorizer }: ModelBundle): Cleaning {
-  return vectorizer.kind === "CleanedVectorizer" ? (vectorizer as CleanedVectorizer).steps : [];
+  return isCleanedVectorizer(vectorizer) ? vectorizer.steps : [];
 }

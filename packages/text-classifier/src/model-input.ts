@@ -1,14 +1,12 @@
 import {
   type Cleaning,
-  CleaningMismatch,
   cleaningOf,
   cleaningOfExamples,
-  describeCleaning,
   type Example,
-  isSameCleaning,
   type Role,
   type Split,
 } from "@imdb/core";
+import { isCleanedBy } from "@imdb/core/cleaning";
 
 /** One document: a raw text, or an example. The examples of a split know how their texts were cleaned. */
 export type OneInput<Input> = Input | Example;
@@ -29,7 +27,7 @@ export interface InputTexts {
  */
 export function oneText(input: OneInput<string>, expected: Cleaning): InputTexts {
   if (typeof input === "string" || !isExample(input)) return { texts: [input as string], isCleaned: false };
-  return { texts: [input.text], isCleaned: isCleaned(cleaningOfExamples([input]) as Cleaning, expected) };
+  return { texts: [input.text], isCleaned: isCleanedBy(cleaningOfExamples([input]) as Cleaning, expected) };
 }
 
 /**
@@ -42,19 +40,11 @@ export function manyTexts(inputs: ManyInputs<string>, expected: Cleaning): reado
   const list = "texts" in Object(inputs) ? (inputs as Split).texts : (inputs as readonly OneInput<string>[]);
   if (!Array.isArray(list) || !list.some(isExample)) {
     const texts = list as readonly string[];
-    return [{ texts, isCleaned: isCleaned(cleaningOf(texts), expected) }];
+    return [{ texts, isCleaned: isCleanedBy(cleaningOf(texts), expected) }];
   }
   const cleaning = list.every(isExample) ? cleaningOfExamples(list) : "mixed";
   if (cleaning === "mixed") return list.map((input) => oneText(input, expected));
-  return [{ texts: list.map(({ text }) => text), isCleaned: isCleaned(cleaning, expected) }];
-}
-
-/** Whether texts need no cleaning any more. @throws `CLEANING_MISMATCH` */
-function isCleaned(cleaning: Cleaning | undefined, expected: Cleaning): boolean {
-  if (cleaning === undefined || cleaning.length === 0) return false;
-  if (isSameCleaning(cleaning, expected)) return true;
-  const [actual, wanted] = [describeCleaning(cleaning), describeCleaning(expected)];
-  throw CleaningMismatch.create({ expected: wanted, actual });
+  return [{ texts: list.map(({ text }) => text), isCleaned: isCleanedBy(cleaning, expected) }];
 }
 
 function isExample(input: unknown): input is Example {

@@ -1,5 +1,6 @@
 export type { FeatureOccurrence } from "../contracts/vectorizer.js";
 export { BUILT_IN_STEPS, builtInNames, builtInSteps, stepIdentity } from "./built-in-steps.js";
+export { type CleanedVectorizer, cleanTexts, isCleanedBy, isCleanedVectorizer } from "./clean-texts.js";
 export { type CleaningStep, checkCleaning, clean, stepRule, type TracedText } from "./cleaning-step.js";
 export { controlCharacters } from "./control-characters.js";
 export { defaultCleaning } from "./default-cleaning.js";

@@ -1,20 +1,15 @@
+import { describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
 import {
-  CleaningMismatch,
-  cleaningOf,
-  describeCleaning,
-  type FittedVectorizer,
-  isSameCleaning,
-} from "@imdb/core";
-import { type CleaningStep, clean, findSteps, rawPlaces, stepRule } from "@imdb/core/cleaning";
+  type CleanedVectorizer,
+  type CleaningStep,
+  clean,
+  cleanTexts,
+  findSteps,
+  rawPlaces,
+  stepRule,
+} from "@imdb/core/cleaning";
 import { displayFitted } from "@imdb/core/display";
-import { checkOption, fittedVectorizerRule, listOf, rule, stringList } from "@imdb/core/options";
-
-/** A fitted vectorizer that cleans its input as its training texts were cleaned. */
-export interface CleanedVectorizer extends FittedVectorizer {
-  readonly kind: "CleanedVectorizer";
-  readonly steps: readonly CleaningStep[];
-  readonly inner: FittedVectorizer;
-}
+import { checkOption, fittedVectorizerRule, listOf, rule } from "@imdb/core/options";
 
 /**
  * Puts the cleaning of the training data before a vectorizer that was fitted on the cleaned texts, so that raw texts in
@@ -42,13 +37,7 @@ export function cleanedVectorizer(
   const steps = given ?? (cleaning && findSteps(cleaning));
   checkSteps(steps);
   checkTrainedWith(inner, steps);
-  const cleaned = (texts: readonly string[]) => {
-    if (!Array.isArray(texts)) checkOption("texts", texts, stringList);
-    const done = cleaningOf(texts);
-    if (done === undefined || done.length === 0) return texts.map((text) => clean(text, steps));
-    if (isSameCleaning(done, steps)) return texts;
-    throw CleaningMismatch.create({ expected: describeCleaning(steps), actual: describeCleaning(done) });
-  };
+  const cleaned = (texts: readonly string[]) => cleanTexts(texts, steps);
   const { linearScorer } = inner;
   return displayFitted({
     kind: "CleanedVectorizer",

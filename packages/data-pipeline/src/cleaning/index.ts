@@ -1,5 +1,6 @@
 export type { Cleaning, CleaningRecord, Codec, FittedVectorizer, JsonValue } from "@imdb/core";
 export {
+  type CleanedVectorizer,
   type CleaningStep,
   clean,
   controlCharacters,
@@ -15,5 +16,5 @@ export {
   unicodeNormalForm,
   whitespace,
 } from "@imdb/core/cleaning";
-export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
+export { cleanedVectorizer } from "./cleaned-vectorizer.js";
 export { cleaningCodec } from "./cleaning-codec.js";

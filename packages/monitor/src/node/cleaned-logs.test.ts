@@ -60,7 +60,9 @@ test("the profile of a log too, and on several windows", async () => {
     expect.objectContaining({ code: "PROFILE_MISMATCH" }),
   );
   const windows = [{ texts: RAW, cleaning: defaultCleaning() }];
-  expect(await profileWindows(windows, { threads: 1 })).toEqual([createProfile(RAW, { cleaning: defaultCleaning() })]);
+  expect(await profileWindows(windows, { threads: 1 })).toEqual([
+    createProfile(RAW, { cleaning: defaultCleaning() }),
+  ]);
 });
 
 test("own steps are given to the watch; without them it is refused, and so are others", async () => {

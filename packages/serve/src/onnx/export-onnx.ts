@@ -1,4 +1,5 @@
 import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundle } from "@imdb/core";
+import { isCleanedVectorizer } from "@imdb/core/cleaning";
 import { checkOption } from "@imdb/core/options";
 import { NotExportable } from "../errors.js";
 import { bundleRule } from "../predictor/bundle-rule.js";
@@ -66,8 +67,7 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
 
 /** The vectorizer inside one that cleans texts first; any other vectorizer itself. */
 function countingPart(vectorizer: FittedVectorizer): FittedVectorizer {
-  if (vectorizer.kind !== "CleanedVectorizer") return vectorizer;
-  return (vectorizer as FittedVectorizer & { readonly inner: FittedVectorizer }).inner;
+  return isCleanedVectorizer(vectorizer) ? vectorizer.inner : vectorizer;
 }
 
 const scalar = (name: string, value: number) => doubleTensor(name, [1], Float64Array.of(value));
