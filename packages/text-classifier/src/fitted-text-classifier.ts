@@ -27,6 +27,7 @@ import {
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
 import type { SavedFacts } from "./bundle-info.js";
 import { bundleOf, filesOf } from "./bundle-of.js";
+import { displayPredictions } from "./display-predictions.js";
 import { displayTextClassifier } from "./display-text-classifier.js";
 import { ChosenOnFitted, ChosenOnTest } from "./errors.js";
 import { type InputTexts, type ManyInputs, manyTexts, type OneInput, oneText } from "./model-input.js";
@@ -151,7 +152,10 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     return predictorOf(one).predict(one.texts[0]!);
   }
   function predictBatch(inputs: ManyInputs<string>): Prediction<L>[] {
-    return manyTexts(inputs, parts.cleaning).flatMap((part) => predictorOf(part).predictBatch(part.texts));
+    const all = manyTexts(inputs, parts.cleaning).flatMap((part) =>
+      predictorOf(part).predictBatch(part.texts),
+    );
+    return displayPredictions(all);
   }
   function probabilitiesOf({ texts, isCleaned }: InputTexts): Float64Array {
     const own = isCleaned ? withoutCleaning(vectorizer) : vectorizer;

@@ -1,4 +1,5 @@
 import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
+import { displayUnfitted } from "@imdb/core/display";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
 import {
@@ -51,7 +52,7 @@ export function textClassifierWith<E extends Evaluation>(
     [vectorizer.identity, classifierIdentity(withFolds ?? classifier)],
     positive ?? null,
   );
-  return {
+  return displayUnfitted("Text classifier")<TextClassifier<E>>({
     params: {
       vectorizer: vectorizer.params,
       classifier: classifier.params,
@@ -104,5 +105,5 @@ export function textClassifierWith<E extends Evaluation>(
         },
       });
     },
-  };
+  });
 }

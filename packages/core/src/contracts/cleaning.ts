@@ -1,3 +1,4 @@
+import { displayTexts } from "../display/index.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 
 /** One step of a cleaning as lineage records it. */
@@ -53,7 +54,7 @@ export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void
     const value = (...given: unknown[]) => {
       const part = method.apply(texts, given);
       noteCleaning(part, known);
-      return part;
+      return displayTexts(part);
     };
     Object.defineProperty(texts, name, { value, configurable: true });
   }

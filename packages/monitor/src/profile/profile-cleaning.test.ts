@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { withRole } from "@imdb/core";
 import { defaultCleaning, findSteps, lowerCase } from "@imdb/core/cleaning";
 import { countVectorizer } from "@imdb/features";
@@ -90,4 +91,10 @@ describe("cleaned texts are not compared with raw ones", () => {
     const invalid = expect.objectContaining({ code: "INVALID_OPTION" });
     expect(() => ngramDrift({ reference: stored, current: RAW, vectorizer })).toThrow(invalid);
   });
+});
+
+test("a profile is printed in a few lines", () => {
+  const text = inspect(createProfile(cleaned));
+  expect(text).toMatch(/^Profile\n {2}texts {12}40\n/);
+  expect(text.split("\n").length).toBeLessThan(9);
 });

@@ -6,6 +6,7 @@ import { clusteringBuilder } from "./clustering-builder.js";
 import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
 import { type ConfusionCell, sumCells } from "./confusion.js";
 import { addCount } from "./counted.js";
+import { displayProfile } from "./display-profile.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
 import { languagePattern } from "./language.js";
 import { ABSTAINED_COLUMN, type Profile } from "./schema.js";
@@ -167,7 +168,7 @@ export function addValue({ columns, untyped }: ProfileState, name: string, value
 export function profileOf(state: ProfileState): Profile {
   const terms = termSummary(state.terms);
   const { clustering } = state;
-  return {
+  return displayProfile({
     schemaVersion: 1,
     ...(state.positive !== undefined && { positive: state.positive }),
     ...(state.cleaning && { cleaning: state.cleaning }),
@@ -186,7 +187,7 @@ export function profileOf(state: ProfileState): Profile {
       labelled: [...bins.labelled],
       positive: [...bins.positive],
     })).sort((a, b) => byCodePoint(a.class, b.class)),
-  };
+  });
 }
 
 function columnOf(columns: Map<string, ColumnBuilder>, name: string, kind: ColumnKind): ColumnBuilder {

@@ -7,7 +7,7 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { displayFitted } from "@imdb/core/display";
+import { displayFitted, displayUnfitted } from "@imdb/core/display";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
@@ -90,7 +90,7 @@ export function calibratedClassifier(
 ): CalibratedClassifier {
   checkOption("classifier", classifier, classifierRule);
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
-  return {
+  return displayUnfitted("Calibrated classifier")<CalibratedClassifier>({
     params: { method, cv: cv.params, classifier: classifier.params },
     identity: identityOfAll("calibrated", [cv.identity, classifierIdentity(classifier)], method),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
@@ -106,7 +106,7 @@ export function calibratedClassifier(
       // Its classes are those of the labels.
       return withCalibration((await classifier.fit(X, y, baseRun)) as FittedClassifier<L>, calibrator);
     },
-  };
+  });
 }
 
 /** The rows of a fit. */

@@ -6,7 +6,7 @@ import {
   type LinearClassifier,
   type TrainLabels,
 } from "@imdb/core";
-import { displayFitted } from "@imdb/core/display";
+import { displayFitted, displayUnfitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -40,7 +40,7 @@ export interface OneVsRestClassifier extends Classifier<FittedOneVsRest> {
  */
 export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier {
   checkOption("classifier", classifier, classifierRule);
-  return {
+  return displayUnfitted("One-vs-rest classifier")<OneVsRestClassifier>({
     params: { classifier: classifier.params },
     identity: identityOfAll("one-vs-rest", [classifierIdentity(classifier)]),
     async fit(X, y, run: FitOptions = {}) {
@@ -52,7 +52,7 @@ export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier
       }
       return fittedOneVsRest(y.classes, models);
     },
-  };
+  });
 }
 
 /** The one-vs-rest classifier of fitted models. */
