@@ -3,6 +3,7 @@ import { library } from "../../tools/config/tsup.ts";
 export default library(
   [
     "src/index.ts",
+    "src/cleaning/index.ts",
     "src/config/index.ts",
     "src/display/index.ts",
     "src/display/web.ts",

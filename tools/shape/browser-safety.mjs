@@ -7,7 +7,7 @@ import { entryOf, resolver } from "./resolve.mjs";
  * optional peer, which a bundler could not find where it is not installed, even if it were never loaded.
  */
 export const BROWSER_ENTRIES = {
-  core: [".", "./config", "./display", "./options", "./testing"],
+  core: [".", "./cleaning", "./config", "./display", "./options", "./testing"],
   "data-pipeline": ["./cleaning"],
   features: [".", "./config"],
   measures: ["."],

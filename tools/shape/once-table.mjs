@@ -47,7 +47,6 @@ export const ONCE = [
       "packages/tracking/src/run/environment-tags.ts",
       // Files of the user's own project.
       "packages/create/template/src/config.ts",
-      "packages/create/template/src/monitor.ts",
       // Configuration: `--config <(…)` is a pipe.
       "packages/data-pipeline/src/config/load-config.ts",
       "packages/serve/src/cli/serve-command.ts",

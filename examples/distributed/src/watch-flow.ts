@@ -1,10 +1,10 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
-import { cleaningCodec } from "@imdb/data-pipeline";
+import { cleaningCodec, findSteps } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { flow, monitoringFlow } from "@imdb/flow";
-import { createProfile, driftReport } from "@imdb/monitor";
+import { createProfile, driftReport, profileSchema } from "@imdb/monitor";
 import { loadBundle } from "@imdb/runtime/bundles";
 import { fileFailure } from "@imdb/runtime/files";
 import { trainCodecs } from "@imdb/train";
@@ -41,11 +41,13 @@ export function sentimentWatch(shared: string, input: WatchInput) {
     report: async (records) => {
       const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
       const bundle = await loadBundle(within(shared, (await championBundle(shared)).folder), codecs);
+      const reference = parseWith(profileSchema, bundle.reference, "The reference of the champion");
       const current = createProfile(
         records.map(({ text }) => text),
-        { predictions: records },
+        // The texts of a log are raw: they are cleaned as those of the reference.
+        { predictions: records, cleaning: reference.cleaning && findSteps(reference.cleaning) },
       );
-      return driftReport({ reference: bundle.reference, current });
+      return driftReport({ reference, current });
     },
     alert: ({ dataset, columns, currentCount }): DriftAlert | undefined =>
       dataset.drifted

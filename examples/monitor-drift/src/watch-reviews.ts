@@ -10,13 +10,15 @@ const BEGIN = Date.parse("2026-01-05T00:00:00Z");
 
 /**
  * The prediction log of a service over eight hours: reviews of films, and from the fifth hour on reviews of telephones.
- * The watch reads it in windows of one hour and raises an alert when the texts differ from the training texts.
+ * The watch reads it in windows of one hour, cleans the texts as those of the reference were cleaned, and raises an alert when
+ * they differ.
  */
 export async function watchReviews(folder: string) {
   const { data, model } = await trainModel(`${folder}/model`);
-  const usual = data.test.texts;
   // The reference is of texts that the model was not fitted on: on training texts it is too confident.
-  const reference = createProfile(usual, { predictions: model.predict(usual) });
+  const reference = createProfile(data.test.texts, { predictions: model.predict(data.test) });
+  // A service gets texts that nobody has cleaned, and logs them so: with the line breaks of a page, for example.
+  const usual = data.test.texts.map((text) => text.replaceAll(". ", ".<br /><br />"));
 
   const log = Array.from({ length: 8 * 60 }, (_, minute): PredictionRecord => {
     const text = minute < 4 * 60 ? usual[minute % usual.length]! : PHONES[minute % PHONES.length]!;
@@ -39,7 +41,8 @@ export async function watchReviews(folder: string) {
   const lastHour = log.slice(-60);
   const current = createProfile(
     lastHour.map(({ text }) => text ?? ""),
-    { predictions: lastHour },
+    // A log has raw texts. watch cleans them as those of the reference by itself.
+    { predictions: lastHour, cleaning: model.cleaningSteps },
   );
   const report = driftReport({ reference, current });
   await writeFile(`${folder}/drift.html`, driftHtml(report));

@@ -21,6 +21,7 @@ export {
   type Cleaning,
   type CleaningRecord,
   cleaningOf,
+  cleaningOfExamples,
   cleaningRecords,
   describeCleaning,
   isCleaning,

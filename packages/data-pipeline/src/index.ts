@@ -101,5 +101,5 @@ export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";
 export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.js";
 export { type MaterializeOptions, materialize } from "./store/materialize.js";
 export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";
-export { type OpenedDataset, openDataset } from "./store/open-dataset.js";
+export { type OpenedDataset, type OpenOptions, openDataset } from "./store/open-dataset.js";
 export type { ShardFormat } from "./store/stored-dataset.js";

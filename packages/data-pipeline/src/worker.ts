@@ -1,7 +1,7 @@
 /** The script that the threads of this package run. */
 import { parentPort } from "node:worker_threads";
+import { builtInSteps } from "@imdb/core/cleaning";
 import { serveJobs } from "@imdb/runtime/threads";
-import { builtInSteps } from "./cleaning/built-in-steps.js";
 import { type PreparedTexts, prepareTexts } from "./preparation/prepare-texts.js";
 import type { PreparationJob } from "./preparation/text-preparer.js";
 

@@ -6,7 +6,10 @@ export const ProfileMismatch = defineError(
   "input",
   (d: { field: string; reference: unknown; current: unknown }) => ({
     message: `The profiles differ in ${d.field}: ${String(d.reference)} and ${String(d.current)}.`,
-    remedy: "Make both profiles with the same options.",
+    remedy:
+      d.field === "cleaning"
+        ? "Clean raw texts as those of the reference: createProfile(texts, { cleaning }), profileLog(path, { cleaning: reference.cleaning }), or watch, which does it by itself."
+        : "Make both profiles with the same options.",
   }),
 );
 

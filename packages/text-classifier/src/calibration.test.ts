@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { contentHash, createSplit } from "@imdb/core";
 import { countVectorizer, pipeline, selectKBest, tfidfTransformer, tfidfVectorizer } from "@imdb/features";
-import { calibratedClassifier, logisticRegression, logLoss } from "@imdb/train";
+import { calibratedClassifier, learningCurve, logisticRegression, logLoss } from "@imdb/train";
 import { expect, test } from "vitest";
 import { textClassifier } from "./index.js";
+import { preparedReviews } from "./testing/noisy-reviews.js";
 
 interface Golden {
   readonly cases: readonly {
@@ -59,4 +60,20 @@ test("a vectorizer that learns from labels makes the calibration of its rows too
   const confidence = (model: typeof inFolds) =>
     model.predictProba(split.texts).reduce((sum, p) => sum + Math.abs(p - 0.5), 0);
   expect(confidence(inFolds)).toBeLessThan(confidence(onRows));
+});
+
+test("a size with too few rows of a class for the folds of a calibration is not measured, and the rest is", async () => {
+  const data = await preparedReviews();
+  const estimator = textClassifier({
+    vectorizer: tfidfVectorizer(),
+    classifier: logisticRegression(),
+    calibration: { method: "sigmoid" },
+  });
+  const curve = await learningCurve({ estimator, shares: [0.1, 0.5, 1] }, data);
+  expect(curve.mean[0]).toBeNull();
+  expect(curve.mean[1]).toBeGreaterThan(0.5);
+  expect(curve.mean[2]).toBeGreaterThan(0.5);
+  expect(curve.warnings.join()).toMatch(/^\d training rows have no value: .*fewer than the 5 folds/);
+  const small = learningCurve({ estimator, shares: [0.1] }, data);
+  await expect(small).rejects.toMatchObject({ code: "TOO_FEW_FOR_FOLDS" });
 });

@@ -1,7 +1,16 @@
 import { inspect } from "node:util";
 import { bundleToTar, labelsOf } from "@imdb/core";
 import { createPipeline, stratifiedSplit } from "@imdb/data-pipeline";
-import { crossValidate, evaluate, gridSearchCV, parameterGrid, stratifiedKFold } from "@imdb/train";
+import { countVectorizer, hashingVectorizer, pipeline, tfidfTransformer } from "@imdb/features";
+import { explain } from "@imdb/measures";
+import {
+  calibratedClassifier,
+  crossValidate,
+  evaluate,
+  gridSearchCV,
+  parameterGrid,
+  stratifiedKFold,
+} from "@imdb/train";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   displayHtml,
@@ -171,6 +180,42 @@ test("no view is long, and notebooks have it as a table", () => {
     );
   }
   expect(displayHtml(all.data.train)).toContain("&#60;b&#62;");
+});
+
+test("labels, texts, lists of predictions, explanations and what is not fitted are short too", () => {
+  const { data, model } = all;
+  const values = {
+    labels: labelsOf(data.train),
+    texts: data.train.texts,
+    part: data.train.texts.slice(1),
+    predictions: model.predict(Array.from({ length: 100 }, () => "win a prize")),
+    explanation: model.explain("win a prize now"),
+    composed: explain(model.classifier, model.vectorizer, "win a prize now"),
+    unfitted: textClassifier(make()),
+    vectorizer: make().vectorizer,
+    hashing: hashingVectorizer(),
+    pipeline: pipeline(countVectorizer(), [tfidfTransformer()]),
+    calibrated: calibratedClassifier(logisticRegression()),
+  };
+  for (const [name, value] of Object.entries(values)) {
+    const text = printed(value);
+    expect(text.split("\n").length, name).toBeLessThanOrEqual(12);
+    expect(text.length, name).toBeLessThan(1_000);
+  }
+  expect(printed(values.labels)).toBe(
+    "Labels train\n  rows            20\n  labels          fraud 10, ok 10\n  positive class  fraud",
+  );
+  expect(printed(values.predictions)).toMatch(
+    /^Predictions\n {2}predictions {2}100\n {2}labels {7}fraud 100\n/,
+  );
+  expect(printed(values.explanation)).toMatch(
+    /^Explanation of fraud\n {2}label {6}fraud\n.*\n.*\n {2}for {8}prize /,
+  );
+  expect(printed(values.unfitted)).toMatch(/^Text classifier \(not fitted\)\n/);
+  expect(printed(values.hashing)).toMatch(/^hashing \(fitted\)/);
+  // Copies and comparisons are those of plain values.
+  expect([...values.texts]).toEqual(values.texts);
+  expect(JSON.parse(JSON.stringify(values.labels)).classes).toEqual(["fraud", "ok"]);
 });
 
 test("predictions have no view: they are made by the million", () => {

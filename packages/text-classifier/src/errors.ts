@@ -1,15 +1,5 @@
 import { defineError } from "@imdb/core";
 
-/** A split was cleaned in another way than the texts that a model was fitted on. */
-export const CleaningMismatch = /* @__PURE__ */ defineError(
-  "CLEANING_MISMATCH",
-  "input",
-  (d: { expected: string; actual: string }) => ({
-    message: `The texts of the split were cleaned by other steps than the training texts: ${d.actual}; the model expects ${d.expected}.`,
-    remedy: "Evaluate on a split of the same pipeline, or pass the raw texts: the model cleans them itself.",
-  }),
-);
-
 /** A threshold was to be chosen on the test split. */
 export const ChosenOnTest = /* @__PURE__ */ defineError("CHOSEN_ON_TEST", "input", (d: { role: string }) => ({
   message: `A threshold cannot be chosen on a ${d.role} split: its figures would be too good.`,

@@ -1,37 +1,40 @@
 import {
   type BundleFiles,
-  type BundleInfo,
-  type Cleaning,
-  type Codec,
   cleaningOf,
   createDecision,
   type DecisionRule,
-  decodeManifest,
-  describeCleaning,
-  encodeBundle,
   type FittedClassifier,
   type FittedTextEstimator,
   type FittedVectorizer,
-  isSameCleaning,
   labelsOf,
-  type ModelBundle,
   type Role,
   type Split,
 } from "@imdb/core";
+import { type CleaningStep, isCleanedBy, isCleanedVectorizer } from "@imdb/core/cleaning";
 import {
   type DecidedEvaluation,
   type DecidedOptions,
   type StrongestFeatures,
   strongestFeatures,
 } from "@imdb/measures";
-import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
+import {
+  createPredictor,
+  type ExplainedPrediction,
+  type ExplainOptions,
+  type Prediction,
+  type Predictor,
+} from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
-import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
+import type { SavedFacts } from "./bundle-info.js";
+import { bundleOf, filesOf } from "./bundle-of.js";
+import { displayPredictions } from "./display-predictions.js";
 import { displayTextClassifier } from "./display-text-classifier.js";
-import { ChosenOnFitted, ChosenOnTest, CleaningMismatch } from "./errors.js";
+import { ChosenOnFitted, ChosenOnTest } from "./errors.js";
+import { type InputTexts, type ManyInputs, manyTexts, type OneInput, oneText } from "./model-input.js";
+import type { TextClassifierParts } from "./text-classifier-parts.js";
 
-/** Writes the files of a bundle to a path. */
-export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
+/** The kind of a fitted text classifier. */
+export const TEXT_CLASSIFIER = "text-classifier";
 
 /**
  * A fitted text classifier: from raw texts to decisions. The same object is evaluated, saved, served and monitored. It is
@@ -42,8 +45,12 @@ export interface FittedTextClassifier<
   E extends Evaluation = Evaluation,
   Input = string,
   Answer = Prediction<L>,
-> extends Omit<Predictor<L>, "predict" | "predictBatch">,
-    FittedTextEstimator {
+> extends Omit<Predictor<L>, "predict" | "predictBatch" | "explain">,
+    Omit<FittedTextEstimator, "predictProba"> {
+  /** The version of the split that it was fitted on: no threshold is chosen on it. Left out where it was loaded. */
+  readonly fittedOn?: Split["version"] | undefined;
+  /** The kind of its codec, `textClassifierCodec`. */
+  readonly kind: typeof TEXT_CLASSIFIER;
   readonly classes: readonly L[];
   readonly positive?: L | undefined;
   readonly decision?: DecisionRule<L> | undefined;
@@ -51,11 +58,28 @@ export interface FittedTextClassifier<
   readonly vectorizer: FittedVectorizer;
   /** Turns rows of features into probabilities. */
   readonly classifier: FittedClassifier;
-  /** Predicts one text, or each of a list. @throws `INVALID_TEXT` */
-  predict(input: Input): Answer;
-  predict(inputs: readonly Input[]): Answer[];
-  /** The same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
-  predictBatch(inputs: readonly Input[]): Answer[];
+  /** How the training texts were cleaned, and raw texts are: the steps with their functions. Empty: not at all. */
+  readonly cleaningSteps: readonly CleaningStep[];
+  /**
+   * Predicts one document, or each of a list or a split. A plain text is raw, and is cleaned as the training texts were. A
+   * split, a part of its texts (`slice`, `filter`) and its examples are cleaned already, and are not cleaned again. A single
+   * text taken out of a split (`split.texts[0]`) is a plain text: take `split.examples[0]`.
+   *
+   * @throws `INVALID_TEXT`; `CLEANING_MISMATCH` for documents that were cleaned in another way
+   */
+  predict(input: OneInput<Input>): Answer;
+  predict(inputs: ManyInputs<Input>): Answer[];
+  /** The same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT`, `CLEANING_MISMATCH` */
+  predictBatch(inputs: ManyInputs<Input>): Answer[];
+  /** `documents × classes`, row-major, each row sums to 1. @throws `INVALID_TEXT`, `CLEANING_MISMATCH` */
+  predictProba(inputs: ManyInputs<Input>): Float64Array;
+  /**
+   * Predicts one document and explains the prediction. Places are those in the text that was given: the raw one, or the
+   * cleaned one of an example of a split.
+   *
+   * @throws `INVALID_TEXT`, `CLEANING_MISMATCH`, `NOT_EXPLAINABLE`, `INVALID_OPTION`
+   */
+  explain(input: OneInput<Input>, options?: ExplainOptions): ExplainedPrediction<L>;
   /**
    * Evaluates on a labelled split, by the decision rule of the model.
    *
@@ -78,7 +102,7 @@ export interface FittedTextClassifier<
    * @throws `INVALID_OPTION`
    */
   withDecision(
-    decision: DecidedOptions["decision"],
+    decision: DecidedOptions<L>["decision"],
   ): FittedTextClassifier<L, DecidedEvaluation, Input, Answer>;
   withDecision(decision: DecisionRule<L>): FittedTextClassifier<L, Evaluation, Input, Answer>;
   /**
@@ -92,31 +116,19 @@ export interface FittedTextClassifier<
     split: Split<"validation", L> | Split<"train", L>,
     target: ThresholdTarget,
   ): FittedTextClassifier<L, E, Input, Answer>;
-  /** The files of its bundle. The same model and facts have the same bytes. @throws `INVALID_OPTION`, `UNKNOWN_CODEC` */
+  /**
+   * The files of its bundle. The same model and facts have the same bytes. A model with a function as tokenizer, or with a part
+   * of your own without a codec, predicts (`modelVersion` is `"unsaved"`), but is not saved.
+   *
+   * @throws `INVALID_OPTION`, `UNKNOWN_CODEC`, `TOKENIZER_NOT_SERIALIZABLE`
+   */
   toBundle(facts?: SavedFacts): BundleFiles;
   /**
    * Saves its bundle: a folder, or one file where the path ends in `.tar`.
    *
-   * @throws `FILE_FAILURE`, `INVALID_OPTION`, `UNKNOWN_CODEC`; `NO_FILE_SYSTEM` in a browser
+   * @throws `FILE_FAILURE`, `INVALID_OPTION`, `UNKNOWN_CODEC`, `TOKENIZER_NOT_SERIALIZABLE`; `NO_FILE_SYSTEM` in a browser
    */
   save(path: string, facts?: SavedFacts): Promise<void>;
-}
-
-/** What a fitted text classifier is made of. */
-export interface TextClassifierParts<L extends string = string> {
-  readonly vectorizer: FittedVectorizer;
-  readonly classifier: FittedClassifier;
-  readonly positive: L | undefined;
-  readonly decision: DecisionRule | undefined;
-  /** How the training texts were cleaned. */
-  readonly cleaning: Cleaning;
-  readonly codecs: readonly Codec[];
-  readonly info: BundleInfo;
-  /** The version of the split that it was fitted on; left out where it was loaded. */
-  readonly fittedOn?: Split["version"];
-  readonly save: SaveFiles;
-  /** The bundle that it was loaded from. */
-  readonly bundle?: ModelBundle | undefined;
 }
 
 /** Makes a fitted text classifier of its parts. @throws `INVALID_OPTION` for a decision rule that does not fit the classes. */
@@ -127,15 +139,31 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
   const classes = classifier.classes as readonly L[];
   const decision = parts.decision as DecisionRule<L> | undefined;
   createDecision({ classes, positive, decision });
-  let predictor: Predictor<L> | undefined;
   // Made when it is first needed: its version is a hash of all weights, which a fold of a cross-validation never needs.
-  const predicting = () => (predictor ??= createPredictor<L>(bundleOf(parts)));
-  function predict(input: string): Prediction<L>;
-  function predict(input: readonly string[]): Prediction<L>[];
-  function predict(input: string | readonly string[]) {
-    return Array.isArray(input) ? predicting().predictBatch(input) : predicting().predict(input as string);
+  const bundle = once(() => bundleOf(parts));
+  const predicting = once(() => createPredictor<L>(bundle()));
+  const ofCleaned = once(() => createPredictor<L>({ ...bundle(), vectorizer: withoutCleaning(vectorizer) }));
+  const predictorOf = ({ isCleaned }: InputTexts) => (isCleaned ? ofCleaned() : predicting());
+  function predict(input: OneInput<string>): Prediction<L>;
+  function predict(inputs: ManyInputs<string>): Prediction<L>[];
+  function predict(input: OneInput<string> | ManyInputs<string>) {
+    if (isMany(input)) return predictBatch(input);
+    const one = oneText(input, parts.cleaning);
+    return predictorOf(one).predict(one.texts[0]!);
+  }
+  function predictBatch(inputs: ManyInputs<string>): Prediction<L>[] {
+    const all = manyTexts(inputs, parts.cleaning).flatMap((part) =>
+      predictorOf(part).predictBatch(part.texts),
+    );
+    return displayPredictions(all);
+  }
+  function probabilitiesOf({ texts, isCleaned }: InputTexts): Float64Array {
+    const own = isCleaned ? withoutCleaning(vectorizer) : vectorizer;
+    return classifier.predictProba(own.transform(texts));
   }
   const model: FittedTextClassifier<L, E> = {
+    kind: TEXT_CLASSIFIER,
+    ...(parts.fittedOn !== undefined && { fittedOn: parts.fittedOn }),
     vectorizer,
     classifier,
     classes,
@@ -149,17 +177,21 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     ...(decision && { decision }),
     ...(classifier.report && { report: classifier.report }),
     reading: parts.info.trainingData.reading,
+    cleaningSteps: stepsIn(vectorizer),
     predict,
-    predictBatch: (texts) => predicting().predictBatch(texts),
-    explain: (text, options) => predicting().explain(text, options),
+    predictBatch,
+    explain(input, options) {
+      const one = oneText(input, parts.cleaning);
+      return predictorOf(one).explain(one.texts[0]!, options);
+    },
     strongestFeatures: (k, options = {}) =>
       strongestFeatures(classifier, vectorizer.featureNames(), k, {
         ...options,
         label: options.label ?? positive,
       }),
-    predictProba: (texts) => classifier.predictProba(vectorizer.transform(texts)),
+    predictProba: (inputs) => joined(manyTexts(inputs, parts.cleaning).map(probabilitiesOf)),
     evaluate(split) {
-      checkCleaning(split, parts.cleaning);
+      isCleanedBy(cleaningOf(split.texts), parts.cleaning);
       const y = labelsOf(split);
       return evaluate(classifier, vectorizer.transform(split.texts), y, {
         positive,
@@ -178,34 +210,43 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
   return displayTextClassifier(model, parts);
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function isMany(input: OneInput<string> | ManyInputs<string>): input is ManyInputs<string> {
+  return Array.isArray(input) || Array.isArray(Object(input).texts);
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float64Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function stepsIn(vectorizer: FittedVectorizer): readonly CleaningStep[] {
+  return isCleanedVectorizer(vectorizer) ? vectorizer.steps : [];
+}
+
+function withoutCleaning(vectorizer: FittedVectorizer): FittedVectorizer {
+  return isCleanedVectorizer(vectorizer) ? vectorizer.inner : vectorizer;
+}
+
 /** The parts with another decision rule: without the metrics, which are those of the rule before. */
 function decidedBy<L extends string>(
   parts: TextClassifierParts<L>,
   decision: DecisionRule | undefined,
 ): TextClassifierParts<L> {
   return { ...parts, info: { ...parts.info, metrics: {} }, decision, bundle: undefined };
-}
-
-function filesOf(
-  { vectorizer, classifier, codecs, info, ...deciding }: TextClassifierParts,
-  facts?: SavedFacts,
-) {
-  const { positive, decision } = deciding;
-  const given = bundleInfoOptions.resolve(facts ?? {}, "save");
-  const { source = info.trainingData.source, ...others } = given;
-  const trainingData = { ...info.trainingData, source };
-  return encodeBundle(
-    { vectorizer, classifier },
-    { ...info, ...others, trainingData, positive, decision } as BundleInfo,
-    codecs,
-  );
-}
-
-function bundleOf(parts: TextClassifierParts): ModelBundle {
-  const { vectorizer, classifier, bundle } = parts;
-  if (bundle) return bundle;
-  const manifest = decodeManifest(filesOf(parts).get("manifest.json")!);
-  return { manifest, vectorizer, classifier, reference: null };
 }
 
 function abstentionOf(decision: DecisionRule | undefined) {
@@ -219,17 +260,9 @@ function thresholdOn(
 ) {
   if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
   if (fittedOn !== undefined && split.version === fittedOn) throw ChosenOnFitted.create({});
-  checkCleaning(split, cleaning);
+  isCleanedBy(cleaningOf(split.texts), cleaning);
   const { classes } = classifier;
   const labels = labelsOf(split, { classes });
   const probabilities = classifier.predictProba(vectorizer.transform(split.texts));
   return chooseThreshold({ classes, probabilities, labels, positive }, target);
-}
-
-/** Refuses a split whose texts were cleaned, but not as the training texts. Raw texts are cleaned by the model. */
-function checkCleaning({ texts }: Split, expected: Cleaning): void {
-  const cleaning = cleaningOf(texts) ?? [];
-  if (cleaning.length === 0 || isSameCleaning(cleaning, expected)) return;
-  const actual = describeCleaning(cleaning);
-  throw CleaningMismatch.create({ expected: describeCleaning(expected), actual });
 }

@@ -1,6 +1,7 @@
-import type { BundleFiles } from "@imdb/core";
+import type { BundleFiles, Codec } from "@imdb/core";
 import type { DecidedEvaluation } from "@imdb/measures";
 import { loadSource, type ModelSource } from "@imdb/serve";
+import type { OwnParts } from "./codecs.js";
 import { NoFileSystem } from "./errors.js";
 import type { FittedTextClassifier } from "./fitted-text-classifier.js";
 import {
@@ -10,6 +11,7 @@ import {
 } from "./load-text-classifier.js";
 import type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
 import { type TextClassifier, textClassifierWith } from "./text-classifier.js";
+import { textClassifierCodecWith } from "./text-classifier-codec.js";
 
 /** The same as in Node, but its models cannot be saved to a path. */
 export function textClassifier(options: DecidedTextClassifierOptions): TextClassifier<DecidedEvaluation>;
@@ -34,4 +36,9 @@ const load: LoadPath = (path, options) => {
 
 async function save(_files: BundleFiles, path: string): Promise<void> {
   throw NoFileSystem.create({ path });
+}
+
+/** The same as in Node, but its models cannot be saved to a path. */
+export function textClassifierCodec(own: OwnParts = {}): Codec<FittedTextClassifier> {
+  return textClassifierCodecWith(save, own);
 }

@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
+import type { Codec } from "@imdb/core";
 import type { DecidedEvaluation } from "@imdb/measures";
 import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
 import type { LoadOptions, ModelSource } from "@imdb/serve";
+import type { OwnParts } from "./codecs.js";
 import type { FittedTextClassifier } from "./fitted-text-classifier.js";
 import { type LoadTextClassifierOptions, loadTextClassifierWith } from "./load-text-classifier.js";
 import type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
 import { type TextClassifier, textClassifierWith } from "./text-classifier.js";
+import { textClassifierCodecWith } from "./text-classifier-codec.js";
 
 /**
  * Makes a text classifier of a vectorizer and a classifier: one object from raw texts to decisions. What it is fitted on
@@ -47,4 +50,14 @@ export function loadTextClassifier<L extends string = string>(
 
 function load(path: string, { codecs }: LoadOptions) {
   return loadBundle(path.startsWith("file:") ? fileURLToPath(path) : path, codecs);
+}
+
+/**
+ * The codec of fitted text classifiers: a task of `@imdb/flow` with `codecs: [textClassifierCodec()]` may return one, and it is
+ * stored and read again as a bundle.
+ *
+ * @param own  The codecs of your own vectorizers and classifiers, and your own cleaning steps. Default: none.
+ */
+export function textClassifierCodec(own: OwnParts = {}): Codec<FittedTextClassifier> {
+  return textClassifierCodecWith(saveBundle, own);
 }

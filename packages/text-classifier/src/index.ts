@@ -9,5 +9,5 @@ export {
 } from "@imdb/data-pipeline";
 export type * from "@imdb/serve/node";
 export { serveHttp } from "@imdb/serve/node";
-export { loadTextClassifier, textClassifier } from "./in-node.js";
+export { loadTextClassifier, textClassifier, textClassifierCodec } from "./in-node.js";
 export * from "./shared.js";

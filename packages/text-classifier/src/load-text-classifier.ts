@@ -1,6 +1,6 @@
-import type { Cleaning, Codec, Manifest, ModelBundle } from "@imdb/core";
+import type { Cleaning, Codec, Manifest, ModelBundle, Split } from "@imdb/core";
+import { type CleaningStep, isCleanedVectorizer } from "@imdb/core/cleaning";
 import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
-import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
 import {
   createPredictor,
   type LoadOptions,
@@ -10,7 +10,8 @@ import {
 } from "@imdb/serve";
 import type { Evaluation } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
-import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+import { type FittedTextClassifier, fittedTextClassifier } from "./fitted-text-classifier.js";
+import type { SaveFiles } from "./text-classifier-parts.js";
 
 /** Options of {@link loadTextClassifier}. */
 export interface LoadTextClassifierOptions<L extends string = string> {
@@ -56,6 +57,20 @@ export async function loadTextClassifierWith<L extends string>(
   const bundle = await loadSource(source, options, (path) => runtime.load(path, options));
   // Refuses a bundle with other labels than those that the caller expects.
   createPredictor<L>(bundle, { labels });
+  return textClassifierOf<L>(bundle, codecs, runtime.save);
+}
+
+/**
+ * The fitted text classifier of a bundle.
+ *
+ * @param fittedOn  The version of the split that it was fitted on, where it is known.
+ */
+export function textClassifierOf<L extends string>(
+  bundle: ModelBundle,
+  codecs: readonly Codec[],
+  save: SaveFiles,
+  fittedOn?: Split["version"] | undefined,
+): FittedTextClassifier<L> {
   const { manifest, vectorizer, classifier, reference } = bundle;
   return fittedTextClassifier<L, Evaluation>({
     vectorizer,
@@ -64,7 +79,8 @@ export async function loadTextClassifierWith<L extends string>(
     decision: manifest.decision,
     cleaning: cleaningIn(bundle),
     codecs,
-    save: runtime.save,
+    save,
+    ...(fittedOn !== undefined && { fittedOn }),
     info: { ...factsOf(manifest), reference },
     bundle,
   });
@@ -76,5 +92,5 @@ function factsOf({ name, trainingData, metrics, seed, libraries }: Manifest) {
 
 /** How the training texts were cleaned: the steps before the vectorizer. */
 function cleaningIn({ vectorizer }: ModelBundle): Cleaning {
-  return vectorizer.kind === "CleanedVectorizer" ? (vectorizer as CleanedVectorizer).steps : [];
+  return isCleanedVectorizer(vectorizer) ? vectorizer.steps : [];
 }

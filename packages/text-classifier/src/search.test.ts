@@ -21,6 +21,7 @@ import {
   type FittedTextClassifier,
   loadTextClassifier,
   logisticRegression,
+  type TextClassifier,
   textClassifier,
   tfidfVectorizer,
 } from "./index.js";
@@ -112,7 +113,7 @@ describe("a search over text classifiers", () => {
   });
 
   test("at random and by halving scores the same candidates as the composed way", async () => {
-    const scores = (points: readonly { readonly scores: readonly number[] }[]) =>
+    const scores = (points: readonly { readonly scores: readonly (number | null)[] }[]) =>
       points.map((point) => point.scores);
     const drawn = await randomizedSearchCV({ estimators: estimators(), cv, nIter: 3 }, data, { seed: 2 });
     const drawnPairs = await randomizedSearchCV({ ...pairs(), cv, nIter: 3 }, data.train, { seed: 2 });
@@ -167,6 +168,41 @@ describe("a search over text classifiers", () => {
     const useless = await search(["film", "amp", "plot", "10"]);
     expect(useless.bestPoint.mean["accuracy"]).toBeLessThan(telling.bestPoint.mean["accuracy"]!);
     expect(kept.size).toBe(2 * 3);
+  });
+
+  test("a memory never mixes up what has the same parameters", async () => {
+    const kept = new Map<string, readonly FoldScore[]>();
+    const memory = {
+      get: async (key: string) => kept.get(key),
+      set: async (key: string, scores: readonly FoldScore[]) => void kept.set(key, scores),
+    };
+    const search = (value: TextClassifier) =>
+      gridSearchCV({ estimators: [{ params: {}, value }], cv, scoring: "logLoss", memory }, data);
+    const fitted = (C: number) => ({
+      params: {},
+      fit: logisticRegression({ C }).fit,
+    });
+    const own = (C: number) => textClassifier({ vectorizer: tfidfVectorizer(), classifier: fitted(C) });
+    const first = await search(own(10));
+    const second = await search(own(0.001));
+    expect(second.bestPoint.scores).not.toEqual(first.bestPoint.scores);
+    expect(kept.size).toBe(0);
+    expect(first.warnings.join()).toMatch(/does not keep the scores of 1 of 1 candidates \(1\)/);
+    const calibrated = (tokenizer: ((text: string) => string[]) | undefined) =>
+      textClassifier({
+        vectorizer: tokenizer ? countVectorizer({ tokenizer }) : countVectorizer(),
+        classifier: logisticRegression(),
+        calibration: { method: "sigmoid" },
+      });
+    const all = await search(calibrated((text) => text.split(" ")));
+    const some = await search(calibrated((text) => text.split(" ").filter((word) => word === "film")));
+    expect(some.bestPoint.scores).not.toEqual(all.bestPoint.scores);
+    expect(kept.size).toBe(0);
+    const named = await search(calibrated(undefined));
+    expect(kept.size).toBe(3);
+    expect((await search(calibrated(undefined))).points).toEqual(named.points);
+    expect(kept.size).toBe(3);
+    expect(named.warnings).toEqual([]);
   });
 });
 

@@ -217,7 +217,7 @@ test("a part of cleaned data is cleaned data, in whatever way it was taken", asy
   expect(cleaningOf(withRole("train", data.train.texts))).toEqual(expected);
   const mixed = [...some, { id: "new", text: "as it was read<br />", label: "pos" as const }];
   expect(() => createSplit("train", mixed, data.version)).toThrow(/cleaned in one way/);
-  const contradicting = { ...data.train, texts: withRole("train", data.train.texts.slice(0, 20)) };
+  const contradicting = { ...data.train, texts: withRole("train", [...data.train.texts]) };
   await expect(make().fit(contradicting)).rejects.toThrow(/cleaned as its cleaning says/);
 });
 
@@ -274,4 +274,21 @@ test("the evaluation page of the object is that of its parts, by its positive cl
   expect(() => evaluationReport(strict, other)).toThrow(
     expect.objectContaining({ code: "CLEANING_MISMATCH" }),
   );
+});
+
+test("costs of an unknown label do not compile, and are refused before the fit", async () => {
+  const data = await prepare();
+  const model = await make().fit(data);
+  expect(model.withDecision({ costs: { neg: { pos: 5 }, pos: { neg: 1 } } }).decision).toBeDefined();
+  const refused = expect.objectContaining({ code: "INVALID_OPTION" });
+  // @ts-expect-error the labels are neg and pos
+  expect(() => model.withDecision({ costs: { neg: { pos: 5 }, pos: { neg: 1 }, meh: { pos: 1 } } })).toThrow(
+    refused,
+  );
+  // @ts-expect-error the labels are neg and pos
+  expect(() => model.withDecision({ costs: { neg: { posi: 5 }, pos: { neg: 1 } } })).toThrow(refused);
+  const never = { ...logisticRegression(), fit: () => Promise.reject(new Error("it was fitted")) };
+  const decision = { costs: { neg: { posi: 5 }, pos: { neg: 1 } } };
+  const late = textClassifier({ vectorizer: tfidfVectorizer(), classifier: never as never, decision });
+  await expect(late.fit(data)).rejects.toEqual(refused);
 });

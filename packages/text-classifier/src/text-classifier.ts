@@ -1,10 +1,21 @@
-import { assertDecisionRule, fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
+import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
+import { displayUnfitted } from "@imdb/core/display";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
-import { calibratedClassifier, crossValCalibrator, type Evaluation, withCalibration } from "@imdb/train";
+import {
+  calibratedClassifier,
+  classifierIdentity,
+  crossValCalibrator,
+  type Evaluation,
+  type FitOptions,
+  identityOfAll,
+  withCalibration,
+} from "@imdb/train";
 import { codecsOf } from "./codecs.js";
-import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+import { type FittedTextClassifier, fittedTextClassifier } from "./fitted-text-classifier.js";
 import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
+import { weighted } from "./sample-weight.js";
+import type { SaveFiles } from "./text-classifier-parts.js";
 import { type TrainingData, trainingFacts } from "./training-data.js";
 
 /** A text classifier that has not been fitted: it cannot predict. */
@@ -16,11 +27,13 @@ export interface TextClassifier<E extends Evaluation = Evaluation> extends TextE
    * raw texts in the same way.
    *
    * @param data  A dataset, as `process` of a pipeline returns it, or a train split.
-   * @param run   `seed` of every random choice, `threads`, `signal`, `onProgress`.
+   * @param run   `seed` of every random choice, `threads`, `signal`, `onProgress`; `sampleWeight`, one for each document of
+   *              the train split: it multiplies the loss of the document, for the classifier and the calibration. A document of
+   *              weight 0 counts as removed; the vectorizer counts all others once.
    * @throws `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
    *         `UNKNOWN_CODEC` for a cleaning step of stored data that is not built in and was not given as an option.
    */
-  fit<L extends string>(data: TrainingData<L>, run?: RunOptions): Promise<FittedTextClassifier<L, E>>;
+  fit<L extends string>(data: TrainingData<L>, run?: FitOptions): Promise<FittedTextClassifier<L, E>>;
 }
 
 /** {@link textClassifier} for a runtime, which says how files are saved. */
@@ -32,8 +45,14 @@ export function textClassifierWith<E extends Evaluation>(
   const { vectorizer, classifier, positive, decision, calibration } = options;
   if (decision) assertDecisionRule(decision);
   // Checks the options too.
-  const calibrated = calibration && calibratedClassifier(classifier, calibration).params;
-  return {
+  const withFolds = calibration && calibratedClassifier(classifier, calibration);
+  const calibrated = withFolds?.params;
+  const identity = identityOfAll(
+    "text-classifier",
+    [vectorizer.identity, classifierIdentity(withFolds ?? classifier)],
+    positive ?? null,
+  );
+  return displayUnfitted("Text classifier")<TextClassifier<E>>({
     params: {
       vectorizer: vectorizer.params,
       classifier: classifier.params,
@@ -41,19 +60,26 @@ export function textClassifierWith<E extends Evaluation>(
       ...(decision && { decision }),
       ...(calibrated && { calibration: { method: calibrated["method"], cv: calibrated["cv"] } }),
     },
+    ...(identity !== undefined && { identity }),
     ...(positive !== undefined && { positive }),
     ...(decision && { decision }),
     ...(!calibration && { parts: { vectorizer, classifier } }),
-    async fit<L extends string>(data: TrainingData<L>, run: RunOptions = {}) {
+    async fit<L extends string>(data: TrainingData<L>, { sampleWeight: given, ...run }: FitOptions = {}) {
       checkRun(run, "fit");
-      const facts = trainingFacts(data);
-      const labels = labelsOf(facts.split, positive === undefined ? {} : { positive: positive as L });
+      const { split: all, ...facts } = trainingFacts(data);
+      const { split, weights } = weighted(all, given);
+      const labels = labelsOf(split, positive === undefined ? {} : { positive: positive as L });
+      // Before the work: costs of a label that the data do not have are refused.
+      createDecision({ classes: labels.classes, positive: labels.positive, decision });
       // First, because it refuses folds that the data does not have.
       const calibrator =
         calibration &&
-        (await crossValCalibrator({ vectorizer, classifier, ...calibration }, facts.split, run));
-      const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
-      const base = await classifier.fit(features.matrix, labels, run);
+        (await crossValCalibrator({ vectorizer, classifier, ...calibration }, split, {
+          ...run,
+          ...weights,
+        }));
+      const features = await fitVectorizer(vectorizer, split.texts, labels, run);
+      const base = await classifier.fit(features.matrix, labels, { ...run, ...weights });
       const steps = findSteps(facts.cleaning, options.cleaning);
       return fittedTextClassifier<L, E>({
         // Texts in production are raw: they need the cleaning of the training texts.
@@ -64,12 +90,12 @@ export function textClassifierWith<E extends Evaluation>(
         cleaning: steps,
         codecs: codecsOf({ codecs: options.codecs, cleaning: [...(options.cleaning ?? []), ...steps] }),
         save,
-        fittedOn: facts.split.version,
+        fittedOn: all.version,
         info: {
           name: options.name,
           trainingData: {
             version: facts.version,
-            documents: facts.split.examples.length,
+            documents: split.examples.length,
             source: facts.source,
             ...(facts.reading && { reading: facts.reading }),
           },
@@ -79,5 +105,5 @@ export function textClassifierWith<E extends Evaluation>(
         },
       });
     },
-  };
+  });
 }

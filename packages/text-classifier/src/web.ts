@@ -1,2 +1,2 @@
-export { loadTextClassifier, textClassifier } from "./in-browser.js";
+export { loadTextClassifier, textClassifier, textClassifierCodec } from "./in-browser.js";
 export * from "./shared.js";

@@ -8,6 +8,11 @@ export interface Classifier<F extends FittedClassifier = FittedClassifier> {
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
   /**
+   * The same for classifiers that learn the same from the same rows, and for no others: a search keeps scores in its memory
+   * by it. Left out: scores of this classifier are not kept.
+   */
+  readonly identity?: string | undefined;
+  /**
    * @param X  `rows × features`, made by the fitted vectorizer that will be used in production.
    * @param y  One label for each row, of a train split. Other labels do not type-check; without types they are refused
    *           with `NOT_TRAIN_SPLIT`.
@@ -32,8 +37,9 @@ export interface FittedClassifier<L extends string = string> {
   /** The linear model from which its probabilities are computed; only if they depend on its decision values alone. */
   readonly linear?: LinearDecision;
   /**
-   * Makes the weights that explain a classifier which contains linear ones: the averages of an average, one row per class
-   * of one against the rest. They explain; probabilities are not computed from them. See {@link linearWeightsOf}.
+   * Makes the weights that explain a classifier: the averages of an average, one row per class of one against the rest, the
+   * differences from the mean of the classes where only these matter. They explain; probabilities are not computed from
+   * them. See {@link linearWeightsOf}.
    */
   readonly linearWeights?: () => LinearWeights;
 }
@@ -64,15 +70,15 @@ export function isLinear(classifier: FittedClassifier): classifier is LinearClas
 }
 
 /**
- * The weights that explain the predictions of a classifier: its own if it is linear, those of the linear model inside it,
- * or those that it makes of the models inside it. `undefined` when there are none.
+ * The weights that explain the predictions of a classifier: those that it makes for this, its own if it is linear, or those of
+ * the linear model inside it. `undefined` when there are none.
  *
  * @returns One output for two classes (positive favours `classes[1]`), or one for each class.
  */
 export function linearWeightsOf(classifier: FittedClassifier): LinearWeights | undefined {
-  if (isLinear(classifier)) return classifier;
   const { linear, linearWeights } = Object(classifier) as FittedClassifier;
-  return linear ?? linearWeights?.();
+  if (linearWeights) return linearWeights();
+  return isLinear(classifier) ? classifier : linear;
 }
 
 /** Whether a fit converged, and its state at the end. */

@@ -1,3 +1,4 @@
+import { displayTexts } from "../display/index.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 
 /** One step of a cleaning as lineage records it. */
@@ -40,10 +41,27 @@ export function cleaningOf(texts: readonly string[]): Cleaning | undefined {
   return (texts as { readonly [CLEANING]?: Cleaning } | null | undefined)?.[CLEANING];
 }
 
-/** Notes on a list of texts how they were cleaned. The list must be the caller's own. */
+/**
+ * Notes on a list of texts how they were cleaned. The list must be the caller's own. A part of it (`slice`, `filter`) or
+ * another order of it knows it too; what `map` and `[...texts]` return are plain texts, which are raw.
+ */
 export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void {
-  Object.defineProperty(texts, CLEANING, { value: [...cleaning] });
+  const known = [...cleaning];
+  Object.defineProperty(texts, CLEANING, { value: known, configurable: true });
+  for (const name of PARTS) {
+    const method = Reflect.get(Array.prototype, name) as ((...given: unknown[]) => string[]) | undefined;
+    if (method === undefined) continue;
+    const value = (...given: unknown[]) => {
+      const part = method.apply(texts, given);
+      noteCleaning(part, known);
+      return displayTexts(part);
+    };
+    Object.defineProperty(texts, name, { value, configurable: true });
+  }
 }
+
+/** The methods of a list whose result has texts of this list alone. `toReversed` and `toSorted` are not in every runtime. */
+const PARTS = ["slice", "filter", "toReversed", "toSorted"] as const;
 
 /** The cleaning of each example of a split. All copies of this module share it, as the build for CommonJS is one of its own. */
 function cleanedExamples(): WeakMap<object, Cleaning> {

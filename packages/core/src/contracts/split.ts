@@ -1,4 +1,4 @@
-import { displaySplit } from "../display/index.js";
+import { displayLabels, displaySplit, displayTexts } from "../display/index.js";
 import { assertArgument, assertObject, assertObjects } from "../errors/assert-argument.js";
 import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
 import { byCodePoint } from "../hash/code-point-order.js";
@@ -122,10 +122,10 @@ export function withRole<R extends Role>(
   assertArgument("role", role, ROLES.join(" or "), ROLES.includes(role));
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
   if (cleaning !== undefined) assertObjects("cleaning", cleaning, "a list of cleaning steps");
-  const copy = texts.slice();
+  const copy = [...texts];
   Object.defineProperty(copy, ROLE, { value: role });
   if (cleaning !== undefined) noteCleaning(copy, cleaning);
-  return copy as readonly string[] as Texts<R>;
+  return displayTexts(copy as readonly string[] as Texts<R>);
 }
 
 /** The role of texts; `undefined` for a plain array. */
@@ -187,7 +187,12 @@ export function labelsOf<R extends Role, L extends string>(
     const what = `Examples with a label out of ${set.length} (the first without: ${first?.id}, ${label})`;
     throw ShapeMismatch.create({ what, expected: codes.length, actual: known });
   }
-  return { role: split.role, classes: set, codes, ...(positive !== undefined && { positive }) };
+  return displayLabels({
+    role: split.role,
+    classes: set,
+    codes,
+    ...(positive !== undefined && { positive }),
+  });
 }
 
 function assertLabelsOptions(options: LabelsOptions): void {

@@ -11,6 +11,8 @@ export type TrainData<L extends string = string> = Split<"train", L> | { readonl
 export interface TextEstimator<F extends FittedTextEstimator = FittedTextEstimator> {
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** As of a {@link Classifier}, for the same texts. */
+  readonly identity?: string | undefined;
   /**
    * Its vectorizer and its classifier, where nothing else is fitted. A search fits a vectorizer that several estimators
    * share once. Left out by those that learn more, such as a calibration.

@@ -7,6 +7,8 @@ export {
   type ShownStep,
   stepsOf,
 } from "./fitted.js";
-export { describeLabels } from "./labels.js";
+export { describeLabels, displayLabels, type ShownLabels } from "./labels.js";
 export { displayMatrix, type ShownMatrix } from "./matrix.js";
 export { displaySplit, type ShownSplit } from "./split.js";
+export { displayTexts } from "./texts.js";
+export { displayUnfitted, type ShownUnfitted } from "./unfitted.js";

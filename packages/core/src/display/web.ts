@@ -7,6 +7,10 @@ const unchanged = <U extends object>(value: U): U => value;
 
 /* @__NO_SIDE_EFFECTS__ */
 export const displayed: typeof node.displayed = () => unchanged;
+export const displayLabels: typeof node.displayLabels = unchanged;
+export const displayTexts: typeof node.displayTexts = unchanged;
+/* @__NO_SIDE_EFFECTS__ */
+export const displayUnfitted: typeof node.displayUnfitted = () => unchanged;
 export const displayFitted: typeof node.displayFitted = unchanged;
 export const displayMatrix: typeof node.displayMatrix = unchanged;
 export const displaySplit: typeof node.displaySplit = unchanged;
@@ -21,5 +25,7 @@ export const describeLabels: typeof node.describeLabels = () => undefined;
 export const stepsOf: typeof node.stepsOf = () => undefined;
 export type { Description } from "./display.js";
 export type { ShownPart, ShownReport, ShownStep } from "./fitted.js";
+export type { ShownLabels } from "./labels.js";
 export type { ShownMatrix } from "./matrix.js";
 export type { ShownSplit } from "./split.js";
+export type { ShownUnfitted } from "./unfitted.js";

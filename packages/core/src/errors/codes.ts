@@ -23,6 +23,16 @@ export const InvalidOption = /* @__PURE__ */ defineError(
   }),
 );
 
+/** Texts were cleaned in another way than those that a model was fitted on. */
+export const CleaningMismatch = /* @__PURE__ */ defineError(
+  "CLEANING_MISMATCH",
+  "input",
+  (d: { expected: string; actual: string }) => ({
+    message: `The texts were cleaned by other steps than the training texts: ${d.actual}; the model expects ${d.expected}.`,
+    remedy: "Take texts of the same pipeline, or pass the raw texts: the model cleans them itself.",
+  }),
+);
+
 /** A document (configuration, manifest, record, request) does not match its schema. */
 export const SchemaMismatch = /* @__PURE__ */ defineError(
   "SCHEMA_MISMATCH",

@@ -64,7 +64,31 @@ describe("models with positive classes", () => {
       );
     }
     expect(gate(fraud, undefined).passed).toBe(true);
-    expect(gate({ f1: 0.9 }, { f1: 0.8 }).passed).toBe(true);
+    // A number alone does not say what it is about.
+    const bare = gate({ f1: 0.9 }, { f1: 0.8 });
+    expect(bare.passed).toBe(false);
+    expect(bare.reasons[0]).toMatch(/names no positive class, the model in service names no positive class/);
+  });
+
+  test.each(["recall", "test/recall", "val_f1", "average_precision", "averagePrecision", "fbeta(beta=2)"])(
+    "%s is about one class, by its name",
+    (name) => {
+      const of = minimumGain(name, 0);
+      expect(of({ [name]: 0.9 }, { [name]: 0.8 }).passed).toBe(false);
+      expect(of({ [name]: 0.9 }, { [name]: 0.8 }, { candidate: "a", inService: "a" }).passed).toBe(true);
+      expect(of({ [name]: 0.9 }, { [name]: 0.8 }, { candidate: null, inService: null }).passed).toBe(true);
+      expect(of({ [name]: 0.9 }, { [name]: 0.8 }, { candidate: null, inService: "a" }).passed).toBe(false);
+    },
+  );
+
+  test.each(["macro_f1", "f1(average=macro)", "accuracy", "rocAuc", "logLoss"])("%s is not", (name) => {
+    expect(minimumGain(name, 0)({ [name]: 0.9 }, { [name]: 0.8 }).passed).toBe(true);
+  });
+
+  test("means over more than two classes are compared, as an evaluation says them", () => {
+    const macro = { f1: 0.9, average: "macro" };
+    expect(gate(macro, { ...macro, f1: 0.8 }).passed).toBe(true);
+    expect(gate(macro, { f1: 0.8, positive: "fraud" }).passed).toBe(false);
   });
 
   test("may be named beside metrics that are numbers alone", () => {

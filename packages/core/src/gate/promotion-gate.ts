@@ -18,11 +18,14 @@ export interface GateDecision {
   readonly reasons: readonly string[];
 }
 
-/** The classes, of two, that the precision, recall and F1 of two models are about. */
+/**
+ * The classes, of two, that the precision, recall and F1 of two models are about. `null`: they are means over more than two
+ * classes.
+ */
 export interface PositiveClasses {
-  /** Default: the field `positive` of the metrics, as an evaluation has it. */
-  readonly candidate?: string | undefined;
-  readonly inService?: string | undefined;
+  /** Default: what the metrics say in their field `positive`, as an evaluation and the result of `evaluationMetrics` do. */
+  readonly candidate?: string | null | undefined;
+  readonly inService?: string | null | undefined;
 }
 
 /**
@@ -66,9 +69,10 @@ const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
 /**
  * A promotion gate: the new model passes when every rule holds.
  *
- * Metrics of models with different positive classes are not compared: a rule with `improvement` does not hold then. Where one
- * of the two models names no positive class, this is so for precision, recall, F1, average precision and the calibration
- * error, by the name of the rule.
+ * Metrics of models with different positive classes are not compared: a rule with `improvement` does not hold then. Precision,
+ * recall, F1, average precision and the calibration error, by the name of the rule (`test/recall`, `val_f1`; not `macro_f1`), are
+ * compared only where both models say what they are about: the field `positive` of the metrics, or the third argument of the
+ * gate.
  *
  * @throws `INVALID_OPTION` when there are no rules, or one without a threshold and an improvement: such a gate would pass
  *         every model.
@@ -96,10 +100,10 @@ export function promotionGate<M>(
       expected: "a threshold, an improvement or both",
     });
   }
-  return (candidate, inService, positive = {}) => {
+  return (candidate, inService, { candidate: own, inService: other } = {}) => {
     const classes = {
-      candidate: positive.candidate ?? positiveOf(candidate),
-      inService: positive.inService ?? positiveOf(inService),
+      candidate: own === undefined ? positiveOf(candidate) : own,
+      inService: other === undefined ? positiveOf(inService) : other,
     };
     const verdicts = rules.map((rule) => judge(rule, candidate, inService, classes));
     return {
@@ -137,21 +141,35 @@ export function minimumGain(
 }
 
 /** The metrics that are about one class, where there are two. */
-const OF_ONE_CLASS = ["precision", "recall", "f1", "averageprecision", "expectedcalibrationerror"];
+const OF_ONE_CLASS =
+  /^(?:precision|recall|f1|f1score|fbeta|averageprecision|prauc|specificity|sensitivity|expectedcalibrationerror|ece)$/;
+const OF_ALL_CLASSES = /^(?:macro|micro|weighted)$/;
 
-/** The positive class that metrics are about, as an evaluation says it. */
-function positiveOf(metrics: unknown): string | undefined {
-  const { positive } = Object(metrics) as { readonly positive?: unknown };
-  return typeof positive === "string" ? positive : undefined;
+/** Whether a metric is about one class, where there are two, by its name. */
+function isOfOneClass(name: string): boolean {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const isNamed = OF_ONE_CLASS.test(words.join("")) || words.some((word) => OF_ONE_CLASS.test(word));
+  return isNamed && !words.some((word) => OF_ALL_CLASSES.test(word));
+}
+
+/** The positive class that metrics are about, as they say it: `null` for means over more than two classes. */
+function positiveOf(metrics: unknown): string | null | undefined {
+  const { positive, average } = Object(metrics) as {
+    readonly positive?: unknown;
+    readonly average?: unknown;
+  };
+  if (typeof positive === "string" || positive === null) return positive;
+  return average === "macro" ? null : undefined;
 }
 
 /** Why a metric of two models cannot be compared; `undefined` where it can. */
 function otherClass(name: string, { candidate, inService }: PositiveClasses): string | undefined {
-  if (candidate === inService) return undefined;
   const known = candidate !== undefined && inService !== undefined;
-  if (!known && !OF_ONE_CLASS.includes(name.replace(/[^a-z0-9]/gi, "").toLowerCase())) return undefined;
-  const said = (positive: string | undefined) =>
-    positive === undefined ? "names no positive class" : `is about ${JSON.stringify(positive)}`;
+  if (known ? candidate === inService : !isOfOneClass(name)) return undefined;
+  const said = (positive: string | null | undefined) =>
+    positive === undefined
+      ? "names no positive class"
+      : `is about ${positive === null ? "more than two classes" : JSON.stringify(positive)}`;
   return `${name} cannot be compared: the new model ${said(candidate)}, the model in service ${said(inService)}`;
 }
 

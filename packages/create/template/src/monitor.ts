@@ -1,24 +1,22 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
-import { createProfile, driftHtml, driftReport, profileSchema } from "@imdb/monitor";
-import { loadBundle } from "@imdb/runtime/bundles";
-import { textClassifierCodecs } from "@imdb/text-classifier";
+import { mkdir, writeFile } from "node:fs/promises";
+import { driftHtml, driftReport } from "@imdb/monitor";
+import { profileLog, readReference } from "@imdb/monitor/node";
 
-const { reference } = await loadBundle("models/current", textClassifierCodecs());
-const log = await readFile("logs/predictions.jsonl", "utf8").catch(() => "");
-const records = log
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line): PredictionRecord => parseWith(predictionRecordSchema, JSON.parse(line), "a line of the log"));
+const reference = await readReference("models/current");
+// The service logs texts as they came in: they are cleaned as the texts of the reference were.
+const { cleaning } = reference;
+const { profile: current, rejected } = await profileLog("logs/predictions.jsonl", { cleaning });
+for (const { file, offset, reason } of rejected) {
+  console.error(`${file}, byte ${offset}: no prediction, ${reason}.`);
+}
 
-if (records.length === 0) console.log("The service has not predicted anything yet.");
+if (current.count === 0) console.log("The service has not predicted anything yet.");
 else {
-  const current = createProfile(records.map(({ text }) => text ?? ""));
-  const report = driftReport({ reference: parseWith(profileSchema, reference, "the reference"), current });
+  const report = driftReport({ reference, current });
   await mkdir("reports", { recursive: true });
   await writeFile("reports/drift.html", driftHtml(report));
   console.log(
-    `${records.length} predictions: ${report.dataset.drifted ? "DRIFT" : "no drift"}, see reports/drift.html`,
+    `${current.count} predictions: ${report.dataset.drifted ? "DRIFT" : "no drift"}, see reports/drift.html`,
   );
   process.exitCode = report.dataset.drifted ? 1 : 0;
 }

@@ -1,8 +1,8 @@
 import { decodeSafetensors, encodeSafetensors, type FittedVectorizer, ImdbError } from "@imdb/core";
+import { defaultCleaning } from "@imdb/core/cleaning";
 import { expect, test } from "vitest";
 import { cleanedVectorizer } from "./cleaned-vectorizer.js";
 import { cleaningCodec } from "./cleaning-codec.js";
-import { defaultCleaning } from "./default-cleaning.js";
 
 /** Counts the letters of each text: enough to see which text reached it. */
 const letters: FittedVectorizer = {

@@ -1,16 +1,15 @@
-import { cleaningOf, describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
+import { describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
+import {
+  type CleanedVectorizer,
+  type CleaningStep,
+  clean,
+  cleanTexts,
+  findSteps,
+  rawPlaces,
+  stepRule,
+} from "@imdb/core/cleaning";
 import { displayFitted } from "@imdb/core/display";
-import { checkOption, fittedVectorizerRule, listOf, rule, stringList } from "@imdb/core/options";
-import { type CleaningStep, clean, stepRule } from "./cleaning-step.js";
-import { findSteps } from "./find-steps.js";
-import { rawPlaces } from "./raw-places.js";
-
-/** A fitted vectorizer that cleans its input as its training texts were cleaned. */
-export interface CleanedVectorizer extends FittedVectorizer {
-  readonly kind: "CleanedVectorizer";
-  readonly steps: readonly CleaningStep[];
-  readonly inner: FittedVectorizer;
-}
+import { checkOption, fittedVectorizerRule, listOf, rule } from "@imdb/core/options";
 
 /**
  * Puts the cleaning of the training data before a vectorizer that was fitted on the cleaned texts, so that raw texts in
@@ -20,6 +19,7 @@ export interface CleanedVectorizer extends FittedVectorizer {
  * cleaned, is the feature; places where it is not are left out.
  *
  * Texts of a split that was cleaned with these steps are taken as they are: cleaning twice is not always the same as once.
+ * Those of a split that was cleaned by others are refused with `CLEANING_MISMATCH`.
  *
  * @param given  The steps of the pipeline. Default: those of the training texts, which the vectorizer knows. Required for
  *               a vectorizer that was fitted on texts whose cleaning is not known.
@@ -37,12 +37,7 @@ export function cleanedVectorizer(
   const steps = given ?? (cleaning && findSteps(cleaning));
   checkSteps(steps);
   checkTrainedWith(inner, steps);
-  const cleaned = (texts: readonly string[]) => {
-    if (!Array.isArray(texts)) checkOption("texts", texts, stringList);
-    const done = cleaningOf(texts);
-    if (done !== undefined && done.length > 0 && isSameCleaning(done, steps)) return texts;
-    return texts.map((text) => clean(text, steps));
-  };
+  const cleaned = (texts: readonly string[]) => cleanTexts(texts, steps);
   const { linearScorer } = inner;
   return displayFitted({
     kind: "CleanedVectorizer",

@@ -8,12 +8,17 @@ import {
   jsonRecordSchema,
   parseWith,
 } from "@imdb/core";
+import {
+  type CleanedVectorizer,
+  type CleaningStep,
+  knownSteps,
+  stepIdentity,
+  stepOf,
+  stepRule,
+} from "@imdb/core/cleaning";
 import { checkOption, having, listOf } from "@imdb/core/options";
 import * as z from "zod/mini";
-import { stepIdentity } from "./built-in-steps.js";
-import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
-import { type CleaningStep, stepRule } from "./cleaning-step.js";
-import { knownSteps, stepOf } from "./find-steps.js";
+import { cleanedVectorizer } from "./cleaned-vectorizer.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(z.strictObject({ name: z.string(), version: z.int(), params: jsonRecordSchema })),

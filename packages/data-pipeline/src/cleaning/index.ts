@@ -1,14 +1,20 @@
 export type { Cleaning, CleaningRecord, Codec, FittedVectorizer, JsonValue } from "@imdb/core";
-export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
+export {
+  type CleanedVectorizer,
+  type CleaningStep,
+  clean,
+  controlCharacters,
+  defaultCleaning,
+  findSteps,
+  htmlBreaks,
+  htmlEntities,
+  htmlTags,
+  lowerCase,
+  type TracedText,
+  traceCleaning,
+  type UnicodeForm,
+  unicodeNormalForm,
+  whitespace,
+} from "@imdb/core/cleaning";
+export { cleanedVectorizer } from "./cleaned-vectorizer.js";
 export { cleaningCodec } from "./cleaning-codec.js";
-export { type CleaningStep, clean, type TracedText } from "./cleaning-step.js";
-export { controlCharacters } from "./control-characters.js";
-export { defaultCleaning } from "./default-cleaning.js";
-export { findSteps } from "./find-steps.js";
-export { htmlBreaks } from "./html-breaks.js";
-export { htmlEntities } from "./html-entities.js";
-export { htmlTags } from "./html-tags.js";
-export { lowerCase } from "./lower-case.js";
-export { traceCleaning } from "./traced-text.js";
-export { type UnicodeForm, unicodeNormalForm } from "./unicode-normal-form.js";
-export { whitespace } from "./whitespace.js";

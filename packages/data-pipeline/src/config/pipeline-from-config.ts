@@ -1,6 +1,6 @@
+import { BUILT_IN_STEPS } from "@imdb/core/cleaning";
 import { optionsFromConfig } from "@imdb/core/config";
 import { checkOption } from "@imdb/core/options";
-import { BUILT_IN_STEPS } from "../cleaning/built-in-steps.js";
 import { createPipeline, type DataPipeline } from "../dataset/pipeline.js";
 import { checkChange, type QualitySettings } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";

@@ -1,5 +1,5 @@
 import { byCodePoint, cleaningRecords, positiveIndex } from "@imdb/core";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
+import type { CleaningStep } from "@imdb/core/cleaning";
 import type { Part } from "../quality/check.js";
 import type { QualityReport } from "../quality/finding.js";
 import type { SourceRecord } from "../sources/source.js";

@@ -1,6 +1,6 @@
 import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CleaningStep, clean } from "@imdb/core/cleaning";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
-import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import {

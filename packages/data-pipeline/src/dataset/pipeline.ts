@@ -1,4 +1,5 @@
 import type { RunOptions } from "@imdb/core";
+import { type CleaningStep, defaultCleaning, stepRule } from "@imdb/core/cleaning";
 import {
   checkRun,
   either,
@@ -13,8 +14,6 @@ import {
   text,
 } from "@imdb/core/options";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
-import { type CleaningStep, stepRule } from "../cleaning/cleaning-step.js";
-import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import {
   assertQuality,
   chooseChecks,

@@ -1,4 +1,4 @@
-import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
+import { type CleaningStep, clean } from "@imdb/core/cleaning";
 import { readTraits, type TextTraits } from "../traits/text-traits.js";
 import { DIGEST_BYTES, digestOf } from "./example-hash.js";
 

@@ -1,8 +1,8 @@
 import { seededRandom } from "@imdb/core";
+import type { CleaningStep } from "@imdb/core/cleaning";
+import { defaultCleaning } from "@imdb/core/cleaning";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
-import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { createPipeline } from "../dataset/pipeline.js";
 import { sameText } from "../quality/same-text.js";
 import { groupedSplit } from "../split/grouped-split.js";

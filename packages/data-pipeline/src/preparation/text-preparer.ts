@@ -1,13 +1,12 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, yieldToEventLoop } from "@imdb/core";
+import { builtInNames, type CleaningStep, clean } from "@imdb/core/cleaning";
 import {
   checkWorkerScript,
   createWorkerPool,
   type WorkerPool,
   type WorkerScriptOption,
 } from "@imdb/runtime/threads";
-import { builtInNames } from "../cleaning/built-in-steps.js";
-import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { workerScript } from "../worker-script.js";
 import { changedTexts, type PreparedTexts, prepareTexts, type TextBlock } from "./prepare-texts.js";
 

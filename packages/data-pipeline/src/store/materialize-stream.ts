@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
+import { defaultCleaning } from "@imdb/core/cleaning";
 import { checkOption, having, optionsOf, text, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
-import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
 import { type ExampleSource, ingest } from "../dataset/ingest.js";
 import type { DatasetManifest } from "../dataset/manifest.js";

@@ -1,7 +1,14 @@
 import { constants } from "node:buffer";
 import { join } from "node:path";
-import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { checkOption, checkRun, text } from "@imdb/core/options";
+import {
+  byCodePoint,
+  type Example,
+  ImdbError,
+  parseWith,
+  type RunOptions,
+  throwIfCancelled,
+} from "@imdb/core";
+import { checkOption, checkRun, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import { orUndefinedIfMissing, readFolderAtomic, readPlainBytes, statPlainFile } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { displayDataset } from "../dataset/display-dataset.js";
@@ -19,7 +26,7 @@ import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-d
 const MAX_DESCRIPTION = 16 << 20;
 
 /** A dataset on disk. */
-export interface OpenedDataset {
+export interface OpenedDataset<L extends string = string> {
   readonly manifest: DatasetManifest;
   /**
    * Reads the dataset into memory. The SHA-256 of every shard and the versions of every part and of the dataset are
@@ -27,20 +34,55 @@ export interface OpenedDataset {
    *
    * @throws `INVALID_DATASET`, `FILE_FAILURE`, `CANCELLED`; for Parquet `MISSING_PEER`
    */
-  load(run?: RunOptions): Promise<Dataset>;
+  load(run?: RunOptions): Promise<Dataset<L>>;
 }
+
+/** Options of {@link openDataset}. */
+export interface OpenOptions<L extends string = string> {
+  /** The labels that the caller expects: they type the dataset, and one with other labels is refused. */
+  readonly labels?: readonly L[] | undefined;
+}
+
+const openOptions = optionsOf<OpenOptions, "labels">({ labels: optional(listOf(text)) });
 
 /**
  * Opens a dataset that {@link materialize} wrote: reads `dataset.json` and verifies that every shard exists with its size.
  * The content is verified when it is loaded.
  *
- * @throws `INVALID_DATASET`, `FILE_FAILURE`, `INVALID_OPTION`
+ * @throws `INVALID_DATASET`, also for other labels than those that are expected; `FILE_FAILURE`, `INVALID_OPTION`
+ * @example no-run
+ * const { train } = await (await openDataset("data/reviews", { labels: ["neg", "pos"] })).load();
+ * train.examples[0]?.label; // typed "neg" | "pos" | undefined
  */
-export async function openDataset(folder: string): Promise<OpenedDataset> {
+export async function openDataset<L extends string = string>(
+  folder: string,
+  options: OpenOptions<L> = {},
+): Promise<OpenedDataset<L>> {
   checkOption("folder", folder, text, "openDataset");
+  const { labels } = openOptions.resolve(options, "openDataset");
   const stored = await readFolderAtomic(folder, () => verified(folder));
   const { format: _format, files: _files, ...manifest } = stored;
-  return { manifest, load: async (run = {}) => load(folder, stored, manifest, checkRun(run, "load")) };
+  if (labels !== undefined) assertLabels(folder, manifest.labels, labels);
+  return {
+    manifest,
+    async load(run = {}) {
+      const dataset = await load(folder, stored, manifest, checkRun(run, "load"));
+      if (labels !== undefined) assertLabels(folder, labelsIn(dataset), labels);
+      return dataset as Dataset<L>;
+    },
+  };
+}
+
+function labelsIn({ train, validation, test }: Dataset): readonly string[] {
+  const examples = [train, validation, test].flatMap((part) => part?.examples ?? []);
+  return [...new Set(examples.flatMap(({ label }) => label ?? []))].sort(byCodePoint);
+}
+
+function assertLabels(folder: string, actual: readonly string[], expected: readonly string[]): void {
+  const wanted = [...new Set(expected)].sort(byCodePoint);
+  if (wanted.length === actual.length && wanted.every((label, i) => label === actual[i])) return;
+  const problem = `its labels are ${actual.join(", ") || "none"}, expected are ${wanted.join(", ") || "none"}`;
+  throw InvalidDataset.create({ folder, problem });
 }
 
 /** The `dataset.json` of a folder; `undefined` when there is no readable one. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Example } from "@imdb/core";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import type { Dataset } from "../dataset/dataset.js";
 import { createPipeline } from "../dataset/pipeline.js";
 import { hashSplit } from "../split/hash-split.js";
@@ -56,6 +56,24 @@ async function bytesOf(folder: string): Promise<Map<string, string>> {
 }
 
 describe("materialize and open", () => {
+  test("expected labels type the dataset, and other labels are refused", async () => {
+    const dataset = await pipeline.process(ROWS);
+    const folder = join(root, "labelled");
+    await materialize(dataset, folder);
+    const labels = dataset.manifest.labels as ("neg" | "pos")[];
+    const { train } = await (await openDataset(folder, { labels })).load();
+    expectTypeOf(train.examples[0]!.label).toEqualTypeOf<"neg" | "pos" | undefined>();
+    expect(train.examples).toEqual(dataset.train.examples);
+    for (const others of [["neg"], ["neg", "other"], []]) {
+      await expect(openDataset(folder, { labels: others })).rejects.toMatchObject({
+        code: "INVALID_DATASET",
+      });
+    }
+    await expect(openDataset(folder, { label: [] } as never)).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+    });
+  });
+
   test.each(["jsonl", "parquet"] as const)("bring the dataset back, in shards of %s", async (format) => {
     const dataset = await pipeline.process([...ROWS, { id: "bad", text: "" }]);
     const folder = join(root, "data");

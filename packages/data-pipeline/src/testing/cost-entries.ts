@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { clean, defaultCleaning, htmlTags, traceCleaning } from "@imdb/core/cleaning";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { type CostEntry, costEntry } from "../../../../tools/cost/cost.mjs";
 import {
@@ -16,10 +17,6 @@ import {
   YAML_TEXTS,
 } from "../../../../tools/cost/inputs.mjs";
 import { fileOf, folderOf } from "../../../../tools/cost/scratch.mjs";
-import { clean } from "../cleaning/cleaning-step.js";
-import { defaultCleaning } from "../cleaning/default-cleaning.js";
-import { htmlTags } from "../cleaning/html-tags.js";
-import { traceCleaning } from "../cleaning/traced-text.js";
 import { loadPipelineConfig } from "../config/load-config.js";
 import { createPipeline } from "../dataset/pipeline.js";
 import { renderQualityReport } from "../report/quality-page.js";

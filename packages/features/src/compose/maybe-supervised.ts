@@ -7,6 +7,7 @@ import {
   type TrainLabels,
   type TrainTexts,
 } from "@imdb/core";
+import { displayUnfitted } from "@imdb/core/display";
 
 /** A vectorizer of parts: supervised, so that `fit` needs labels, if one of the parts is. */
 export function maybeSupervised<F extends FittedVectorizer>(
@@ -23,18 +24,20 @@ export function maybeSupervised<F extends FittedVectorizer>(
     return { vectorizer: fittedOn(train, vectorizer), matrix };
   }
   if (supervised) {
-    return {
+    return display({
       supervised: true,
       params,
       identity,
       fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
       fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
-    };
+    });
   }
-  return {
+  return display({
     params,
     identity,
     fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
     fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
-  };
+  });
 }
+
+const display = /* @__PURE__ */ displayUnfitted("Composed vectorizer");

@@ -9,6 +9,7 @@ import {
   throwIfCancelled,
   yieldToEventLoop,
 } from "@imdb/core";
+import { cleanTexts, isCleanedVectorizer } from "@imdb/core/cleaning";
 import { checkOption, checkRun, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
 import {
   checkWorkerScript,
@@ -57,7 +58,8 @@ const transformerOptions = optionsOf<TransformerOptions, keyof TransformerOption
 });
 
 /**
- * Starts worker threads that transform texts with a fitted vectorizer of this package. The vectorizer is sent
+ * Starts worker threads that transform texts with a fitted vectorizer of this package, or with one that cleans texts before such
+ * a vectorizer, as that of a text classifier: the calling thread cleans them. The vectorizer is sent
  * to them encoded as in a bundle, so its tokenizer must not be a function. The calling thread transforms texts too, and
  * yields to the event loop every few milliseconds. Each thread takes the next chunk of texts as soon as it is free.
  *
@@ -72,18 +74,22 @@ const transformerOptions = optionsOf<TransformerOptions, keyof TransformerOption
  * matrix.rows; // => 2
  */
 export function parallelTransformer(
-  vectorizer: FittedVectorizer,
+  given: FittedVectorizer,
   options: TransformerOptions = {},
 ): ParallelTransformer {
-  checkOption("vectorizer", vectorizer, fittedVectorizerRule);
-  const { threads = availableParallelism(), workerScript: given } = transformerOptions.resolve(options);
+  const whole = checkOption("vectorizer", given, fittedVectorizerRule);
+  const isCleaned = isCleanedVectorizer(whole);
+  const vectorizer = isCleaned ? whole.inner : whole;
+  const { threads = availableParallelism(), workerScript: ownScript } = transformerOptions.resolve(options);
   const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
-  const script = threads === 1 ? undefined : workerScript(given);
+  const script = threads === 1 ? undefined : workerScript(ownScript);
   // The calling thread works too.
   const pool = script && createWorkerPool<TransformJob, CsrMatrix>(script, threads - 1, { workerData });
 
-  async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
-    checkTexts(texts);
+  async function transform(all: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
+    checkTexts(all);
+    // Here, because a list that is sent to a thread does not know any more how it was cleaned, and steps are functions.
+    const texts = isCleaned ? cleanTexts(all, whole.steps) : all;
     checkRun(run);
     await checkWorkerScript(script);
     throwIfCancelled(run.signal, "Transforming texts");

@@ -1,4 +1,5 @@
 import { assertTrain, fittedOn, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
+import { displayUnfitted } from "@imdb/core/display";
 import { checkRun } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
 import { rowCounter } from "../engine/count-rows.js";
@@ -54,7 +55,7 @@ export function termVectorizer<F extends FittedTerms>(
       : await learn(train, options, weighting, run);
     return { vectorizer: fittedOn(train, learning.finish({ options, analyzer, vocabulary }, idf)), matrix };
   }
-  return {
+  return displayUnfitted(`${learning.kind} vectorizer`)({
     params: learning.params,
     // When it is asked for: a given vocabulary may be large.
     get identity() {
@@ -63,7 +64,7 @@ export function termVectorizer<F extends FittedTerms>(
     fitTransform,
     fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
     [LEARNING]: learning,
-  };
+  });
 }
 
 async function countGiven(

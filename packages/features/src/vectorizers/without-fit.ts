@@ -6,6 +6,7 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkRun } from "@imdb/core/options";
 
 /**
@@ -28,5 +29,5 @@ export function withoutFit<F extends FittedVectorizer & Vectorizer<F>>(
     fitTransform,
     fit: async (train: readonly string[], run?: RunOptions) => (await fitTransform(train, run)).vectorizer,
   } as unknown as F;
-  return vectorizer;
+  return displayFitted(vectorizer);
 }

@@ -15,6 +15,7 @@ import {
   stringList,
   text as textRule,
 } from "@imdb/core/options";
+import { displayExplanation } from "./display-explanation.js";
 
 /** How much one feature of a text adds to the decision value. */
 export interface Contribution {
@@ -40,7 +41,10 @@ export interface Explanation {
   readonly label: string;
   /** The probability of that class. */
   readonly probability: number;
-  /** Intercept plus all contributions. */
+  /**
+   * Intercept plus all contributions: the log-odds of a linear model of two classes. Of a calibrated model it is that of its
+   * base, before the calibration; `probability` is after it.
+   */
   readonly decision: number;
   readonly intercept: number;
   /** Largest absolute contribution first. */
@@ -112,7 +116,7 @@ export function explain(
   }
   contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || a.feature - b.feature);
   const probability = model.predictProba(row)[model.classes.indexOf(label)]!;
-  return { label, probability, decision, intercept, contributions };
+  return displayExplanation({ label, probability, decision, intercept, contributions });
 }
 
 function spansByFeature(

@@ -22,8 +22,8 @@ export interface EvaluationOptions {
 type Never = { readonly abstainBelow?: undefined };
 
 /** {@link EvaluationOptions} with a rule that never abstains. */
-export interface DecidedOptions extends EvaluationOptions {
-  readonly decision?: ((ThresholdRule | CostRule) & Never) | undefined;
+export interface DecidedOptions<L extends string = string> extends EvaluationOptions {
+  readonly decision?: ((ThresholdRule | CostRule<L>) & Never) | undefined;
 }
 
 /** {@link DecidedOptions} with a positive class. */

@@ -75,7 +75,9 @@ export interface PositiveEvaluation extends DecidedEvaluation {
 const COUNTS = ["rows", "abstained"];
 
 /**
- * The single numbers of an evaluation that are defined, for a tracker or the manifest of a bundle.
+ * The single numbers of an evaluation that are defined, for a tracker or the manifest of a bundle. The result says in the
+ * field `positive`, which is not one of its keys, which class they are about (`null`: the mean over more than two): a gate
+ * compares no others.
  *
  * @throws `INVALID_OPTION`
  */
@@ -85,5 +87,7 @@ export function evaluationMetrics(evaluation: Evaluation): Record<string, number
   for (const [name, value] of Object.entries(evaluation)) {
     if (typeof value === "number" && !COUNTS.includes(name)) numbers[name] = value;
   }
-  return numbers;
+  const { average, positive = average === "macro" ? null : undefined } = evaluation;
+  // Not a key: it is no number, and is neither logged nor stored.
+  return Object.defineProperty(numbers, "positive", { value: positive, configurable: true });
 }

@@ -1,5 +1,5 @@
 import { expectedCalibrationError } from "./calibration-curve.js";
-import { classCounts } from "./class-counts.js";
+import { type ClassCounts, classCounts } from "./class-counts.js";
 import { scoresByLabel } from "./classification-report.js";
 import {
   accuracyScore,
@@ -61,6 +61,8 @@ export function labelFigures(rows: PredictedRows, warnings: string[]): LabelFigu
     return { confusionMatrix: classes.map(() => new Array<number>(size).fill(0)), perClass: [] };
   }
   const matrix = confusionMatrix(actual, predicted, size);
+  const counts = classCounts(actual, predicted, "evaluateProbabilities", size);
+  warnings.push(...zeroDivisions(counts, classes));
   return {
     accuracy: accuracyScore(actual, predicted),
     balancedAccuracy: balancedAccuracyScore(actual, predicted),
@@ -68,8 +70,30 @@ export function labelFigures(rows: PredictedRows, warnings: string[]): LabelFigu
     matthewsCorrelation: matthewsCorrcoef(actual, predicted),
     cohenKappa: valueOrWarning(warnings, () => cohenKappaScore(actual, predicted)),
     confusionMatrix: matrix,
-    perClass: scoresByLabel(classCounts(actual, predicted, "evaluateProbabilities", size), classes),
+    perClass: scoresByLabel(counts, classes),
   };
+}
+
+/**
+ * Names the classes whose precision or recall is 0/0, which is set to 0.
+ *
+ * @see scikit-learn's `UndefinedMetricWarning`
+ */
+function zeroDivisions(counts: readonly ClassCounts[], classes: readonly string[]): string[] {
+  const without = (isZero: (of: ClassCounts) => boolean) => {
+    const names = classes.filter((_, k) => isZero(counts[k]!)).map((name) => JSON.stringify(name));
+    return names.length > 10
+      ? `${names.slice(0, 10).join(", ")} and ${names.length - 10} others`
+      : names.join(", ");
+  };
+  const unpredicted = without(({ tp, fp }) => tp + fp === 0);
+  const absent = without(({ tp, fn }) => tp + fn === 0);
+  return [
+    ...(unpredicted
+      ? [`Precision is not defined and set to 0 for ${unpredicted}: no row is predicted as it.`]
+      : []),
+    ...(absent ? [`Recall is not defined and set to 0 for ${absent}: no row has this label.`] : []),
+  ];
 }
 
 /** The expected calibration error of the probability of the predicted class; `undefined` where there are no rows. */

@@ -27,6 +27,8 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const { profile, rejected } = await profileLog(log, {
     topics: reference.topics ?? undefined,
     positive: reference.positive,
+    // The texts of a log are raw.
+    cleaning: reference.cleaning,
   });
   const { suite, untested } =
     options.suite === undefined

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
+import { type Cleaning, type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
 import { checkOption, optionsOf, rule, runRules, withoutContext } from "@imdb/core/options";
 import {
   checkWorkerScript,
@@ -9,6 +9,7 @@ import {
 } from "@imdb/runtime/threads";
 import { isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
+import { cleaningOfTexts, runnableCleaning, vectorizerOfCleaned } from "../profile/profile-cleaning.js";
 import type { Profile } from "../profile/schema.js";
 import { workerScript } from "../worker-script.js";
 
@@ -25,8 +26,10 @@ const windowsRun = optionsOf<ProfileWindowsOptions, keyof ProfileWindowsOptions>
   ...workerScriptRules,
 });
 
-/** A window in a form that can be sent to a thread. */
-export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
+/** A window in a form that can be sent to a thread: its texts are cleaned. */
+export interface ProfileJob extends Omit<TextWindow, "vectorizer" | "cleaning"> {
+  /** How they were cleaned. */
+  readonly cleaned?: Cleaning | undefined;
   /** The counts of the window's vectorizer for each different text. */
   readonly termCounts?: ReadonlyMap<string, TermCount>;
 }
@@ -85,8 +88,13 @@ const textWindows = rule<readonly TextWindow[]>("a list of windows, each with a 
 );
 
 /** The job of a window. A vectorizer has functions, which cannot be sent to a thread, so its counts are sent. */
-function jobOf({ vectorizer, ...rest }: TextWindow): ProfileJob {
-  if (!vectorizer?.countTerms) return rest;
-  const texts = new Set(rest.texts.filter((text) => text !== null));
-  return { ...rest, termCounts: new Map([...texts].map((text) => [text, vectorizer.countTerms!(text)])) };
+function jobOf({ vectorizer: given, cleaning: steps, texts: all, ...rest }: TextWindow): ProfileJob {
+  if (steps !== undefined) checkOption("cleaning", steps, runnableCleaning, "profileWindows");
+  const { cleaning, clean } = cleaningOfTexts(all, steps, "profileWindows");
+  const texts = clean ? all.map((text) => (text === null ? null : clean(text))) : all;
+  const job = { ...rest, texts, ...(cleaning && { cleaned: cleaning }) };
+  const vectorizer = vectorizerOfCleaned(given, cleaning);
+  if (!vectorizer?.countTerms) return job;
+  const different = new Set(texts.filter((text) => text !== null));
+  return { ...job, termCounts: new Map([...different].map((text) => [text, vectorizer.countTerms!(text)])) };
 }

@@ -15,12 +15,14 @@ import { present } from "../checks/rules.js";
 import { checkColumns } from "../drift/check-columns.js";
 import { columnNames, type DriftSettings, driftSettings } from "../drift/drift-report.js";
 import { checkProfile } from "../profile/check-profile.js";
-import { type ProfileSettings, profileSettings } from "../profile/profile-builder.js";
+import type { CheckedSettings, ProfileSettings } from "../profile/profile-builder.js";
+import { assertSameCleaning } from "../profile/profile-cleaning.js";
 import type { Profile } from "../profile/schema.js";
 import { type Alert, type AlertRule, checkRuleClasses, parseRules } from "../watch/alerts.js";
 import type { WindowReport } from "../watch/window-report.js";
 import { checkPlan, type WindowPlan } from "../watch/windows.js";
 import type { AlertChannel } from "./alert-channel.js";
+import { logSettings } from "./log-settings.js";
 
 /** What is watched, and what happens with the results. */
 export interface WatchOptions {
@@ -53,6 +55,10 @@ export interface WatchOptions {
   readonly rejected?: string | undefined;
   /** File of Prometheus gauges of the latest window, for node_exporter's textfile collector. */
   readonly metricsFile?: string | undefined;
+  /**
+   * How the windows are profiled. Their texts are raw, and cleaned as those of the reference: built-in steps are found by
+   * their names, your own are given here (`cleaning`).
+   */
   readonly profile?: ProfileSettings | undefined;
   readonly drift?: DriftSettings | undefined;
   /**
@@ -100,21 +106,24 @@ export type CheckedWatch = Omit<
   "reference" | "profile" | "drift"
 > & {
   readonly reference: Profile;
-  readonly profile: Resolved<ProfileSettings, "vectorizer" | "topics" | "positive">;
+  readonly profile: CheckedSettings;
   readonly drift: Resolved<DriftSettings, "columns">;
 };
 
 /**
  * Checks the options of a watch, and those inside of them.
  *
- * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`; `PROFILE_MISMATCH` for another cleaning than that of the reference;
+ *         `UNKNOWN_CODEC` for a step of the reference that is not built in and was not given.
  */
 export function checkWatch(options: WatchOptions): CheckedWatch {
   const resolved = watchOptions.resolve(options, "watch");
   checkPlan(resolved.window, "the option window of watch");
   checkOption("channels", resolved.channels, uniqueNames, "watch");
   const reference = checkProfile(resolved.reference, "The reference profile of watch");
-  const given = profileSettings.resolve(resolved.profile, "the option profile of watch");
+  // The texts of a log are raw: they are cleaned as those of the reference.
+  const given = logSettings(resolved.profile, "the option profile of watch", reference.cleaning);
+  assertSameCleaning(reference, given);
   const { topics = reference.topics, positive = reference.positive, ...profile } = given;
   checkPositive(positive, reference);
   const drift = driftSettings.resolve(resolved.drift, "the option drift of watch");

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { contentHash, type RunOptions } from "@imdb/core";
+import { cleaningRecords, contentHash, type RunOptions } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { appendLines, assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { prometheusGauges } from "../metrics/prometheus.js";
@@ -43,7 +43,9 @@ interface WatchRun {
  * a second, and after twice as long with each failure, up to five minutes. One that never settles has failed at its
  * deadline (`timeoutMs` of the channel), and a second after the watch was stopped.
  *
- * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `UNUSABLE_STATE`, `FILE_FAILURE`, and the errors of
+ * The texts of the log are raw, and are cleaned as those of the reference.
+ *
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `PROFILE_MISMATCH` and `UNKNOWN_CODEC` (cleaning), `UNUSABLE_STATE`, `FILE_FAILURE`, and the errors of
  *         `onWindow`.
  */
 export async function watch(
@@ -77,12 +79,13 @@ export async function watch(
  * @param maxTerms  As it was given: states of earlier versions do not hold the default.
  */
 function settingsHash(
-  { window, profile: { topics, positive } }: CheckedWatch,
+  { window, profile: { topics, positive, cleaning } }: CheckedWatch,
   maxTerms: number | undefined,
 ): string {
   const topicsHash = topics ? contentHash(topics) : null;
   const named = positive === undefined ? {} : { positive };
-  return contentHash({ window, maxTerms: maxTerms ?? null, topics: topicsHash, ...named });
+  const cleaned = cleaning === undefined ? {} : { cleaning: cleaningRecords(cleaning) };
+  return contentHash({ window, maxTerms: maxTerms ?? null, topics: topicsHash, ...named, ...cleaned });
 }
 
 async function readToEnd(watching: WatchRun): Promise<void> {

@@ -4,6 +4,7 @@ import { isListOf, nullableTextList } from "../checks/rules.js";
 import { UnevenColumns } from "../errors.js";
 import { type ColumnValue, columnLists } from "./column-builder.js";
 import { builderOf, type ProfileSettings, predictionRule, profileSettings } from "./profile-builder.js";
+import { cleaningOfTexts } from "./profile-cleaning.js";
 import type { ProfilePrediction } from "./profile-state.js";
 import type { Profile } from "./schema.js";
 
@@ -27,7 +28,7 @@ export interface ProfileOptions extends Omit<ProfileSettings, "grouped"> {
 const { grouped: _, ...settingsRules } = profileSettings.rules;
 const profileOptions = optionsOf<
   ProfileOptions,
-  "vectorizer" | "topics" | "positive" | "predictions" | "columns" | "groups"
+  "vectorizer" | "topics" | "positive" | "cleaning" | "predictions" | "columns" | "groups"
 >({
   ...settingsRules,
   predictions: optional(
@@ -49,8 +50,11 @@ const profileOptions = optionsOf<
  * `abstained` where predictions say so, and `actual` where labels are known. A prediction that abstains has no value in
  * `prediction`, and counts neither as right nor as wrong. The same input gives the same profile, byte for byte.
  *
+ * Texts of a split know how they were cleaned, and the profile records it; raw texts are cleaned by the option `cleaning`.
+ *
  * @param texts  Null where a text was not kept.
- * @throws `INVALID_OPTION`, also for a positive class that no prediction has; `UNEVEN_COLUMNS` when predictions, a column or groups do not have one value for each text.
+ * @throws `INVALID_OPTION`, also for a positive class that no prediction has, and for texts that are cleaned in another way than
+ *         `cleaning`; `UNEVEN_COLUMNS` when predictions, a column or groups do not have one value for each text.
  * @example
  * const profile = createProfile(["A good film.", "A bad film."]);
  * profile.count; // => 2
@@ -63,7 +67,8 @@ export function createProfile(texts: readonly (string | null)[], options: Profil
   checkLength("groups", groups, texts.length);
   for (const name of names) checkLength(`columns.${name}`, columns[name], texts.length);
   checkPositive(settings.positive, predictions);
-  const builder = builderOf({ ...settings, grouped: groups ? "yes" : "no" });
+  const cleaning = cleaningOfTexts(texts, settings.cleaning, "createProfile");
+  const builder = builderOf({ ...settings, grouped: groups ? "yes" : "no" }, cleaning);
   for (const rows of groups ? rowsByGroup(groups) : [texts.keys()]) {
     for (const i of rows) {
       const row = names.length === 0 ? undefined : Object.fromEntries(names.map((n) => [n, columns[n]![i]!]));

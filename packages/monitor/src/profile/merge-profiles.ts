@@ -1,4 +1,4 @@
-import { byCodePoint, contentHash } from "@imdb/core";
+import { byCodePoint, contentHash, describeCleaning } from "@imdb/core";
 import { ProfileMismatch } from "../errors.js";
 import { mergeCalibrationBins } from "./calibration-bins.js";
 import { checkProfile } from "./check-profile.js";
@@ -30,10 +30,12 @@ export function mergeChecked(profiles: readonly Profile[]): Profile {
 function mergeTwo(a: Profile, b: Profile): Profile {
   assertSame("terms.capacity", a.terms.capacity, b.terms.capacity);
   assertSame("positive", a.positive, b.positive);
+  assertSame("cleaning", cleaningIn(a), cleaningIn(b));
   if (a.topics !== b.topics) assertSame("topics", hashOf(a), hashOf(b));
   return {
     schemaVersion: 1,
     ...(a.positive !== undefined && { positive: a.positive }),
+    ...(a.cleaning && { cleaning: a.cleaning }),
     count: a.count + b.count,
     columns: mergeByKey(a.columns, b.columns, (c) => c.name, mergeColumns),
     terms: mergeCountSummaries(a.terms, b.terms),
@@ -50,6 +52,10 @@ function mergeTwo(a: Profile, b: Profile): Profile {
     confusion: sumCells([...a.confusion, ...b.confusion]),
     calibration: mergeByKey(a.calibration, b.calibration, (c) => c.class, mergeCalibrationBins),
   };
+}
+
+function cleaningIn({ cleaning }: Profile): string {
+  return cleaning === undefined ? "not known" : describeCleaning(cleaning);
 }
 
 function hashOf({ topics }: Profile): string {

@@ -1,7 +1,13 @@
-import type { FittedVectorizer } from "@imdb/core";
+import type { Cleaning, FittedVectorizer } from "@imdb/core";
 import { checkOption, integer, oneOf, optional, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type ColumnValue, isColumnValue } from "./column-builder.js";
+import {
+  cleaningOfRaw,
+  type ProfileCleaning,
+  runnableCleaning,
+  vectorizerOfCleaned,
+} from "./profile-cleaning.js";
 import {
   addPrediction,
   addText,
@@ -27,6 +33,11 @@ export interface ProfileSettings {
    * and the scores of the second class in code point order.
    */
   readonly positive?: string | undefined;
+  /**
+   * Raw texts are cleaned by these steps first, and the profile records them: as the texts of the reference were cleaned
+   * (`model.cleaningSteps`). Default: texts are taken as they are; those of a split are cleaned already, and the profile records it.
+   */
+  readonly cleaning?: Cleaning | undefined;
   /** Highest number of words whose document frequency is stored. Default 10,000. */
   readonly maxTerms?: number | undefined;
   /**
@@ -36,7 +47,7 @@ export interface ProfileSettings {
 }
 
 /** The schema of {@link ProfileSettings}. */
-export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics" | "positive">({
+export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics" | "positive" | "cleaning">({
   // `countTerms` is optional: a hashing vectorizer has none.
   vectorizer: optional(
     rule<Pick<FittedVectorizer, "countTerms">>("a fitted vectorizer", (value) => {
@@ -50,6 +61,7 @@ export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics
   positive: optional(
     rule<string>("the name of a class", (value) => typeof value === "string" && value !== ""),
   ),
+  cleaning: optional(runnableCleaning),
   maxTerms: [10_000, integer(1, 1 << 20)],
   grouped: ["no", oneOf("yes", "no")],
 });
@@ -84,12 +96,21 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   return builderOf(profileSettings.resolve(settings, "profileBuilder"));
 }
 
-/** {@link profileBuilder} for settings that are checked. */
+/** The settings of a profile that are checked. */
+export type CheckedSettings = Resolved<ProfileSettings, "vectorizer" | "topics" | "positive" | "cleaning">;
+
+/**
+ * {@link profileBuilder} for settings that are checked.
+ *
+ * @param cleaned  How the texts are cleaned. Default: they are raw.
+ */
 export function builderOf(
-  settings: Resolved<ProfileSettings, "vectorizer" | "topics" | "positive">,
+  { vectorizer: given, cleaning: steps, ...rest }: CheckedSettings,
+  { cleaning, clean }: ProfileCleaning = cleaningOfRaw(steps),
 ): ProfileBuilder {
-  const { vectorizer, ...rest } = settings;
-  const state = emptyProfile({ ...rest, countTerms: vectorizer?.countTerms?.bind(vectorizer) });
+  const vectorizer = vectorizerOfCleaned(given, cleaning);
+  const countTerms = vectorizer?.countTerms?.bind(vectorizer);
+  const state = emptyProfile({ ...rest, ...(cleaning && { cleaning }), countTerms });
   return {
     add(text, prediction, columns) {
       checkOption("text", text, nullableText, "a record");
@@ -97,7 +118,7 @@ export function builderOf(
       const values = columns === undefined ? [] : checkOption("columns", columns, columnValues, "a record");
       state.count++;
       if (text === null) state.quality.missing++;
-      else addText(state, text);
+      else addText(state, clean ? clean(text) : text);
       if (prediction) addPrediction(state, prediction);
       for (const [name, value] of Object.entries(values)) addValue(state, name, value as ColumnValue);
     },

@@ -1,4 +1,4 @@
-import { byCodePoint, type PredictionRecord, type TermCount } from "@imdb/core";
+import { byCodePoint, type Cleaning, type PredictionRecord, type TermCount } from "@imdb/core";
 import { TOPIC_COLUMN, topicAssigner } from "../topics/topic-assigner.js";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type CalibrationBins, calibrationBin, calibrationBins } from "./calibration-bins.js";
@@ -6,6 +6,7 @@ import { clusteringBuilder } from "./clustering-builder.js";
 import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
 import { type ConfusionCell, sumCells } from "./confusion.js";
 import { addCount } from "./counted.js";
+import { displayProfile } from "./display-profile.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
 import { languagePattern } from "./language.js";
 import { ABSTAINED_COLUMN, type Profile } from "./schema.js";
@@ -32,6 +33,7 @@ const TEXT_COLUMNS = {
 export interface ProfileState {
   readonly topics: TopicModel | undefined;
   readonly positive: string | undefined;
+  readonly cleaning: Cleaning | undefined;
   readonly topicOf: ((text: string) => string) | undefined;
   readonly countTerms: ((text: string) => TermCount) | undefined;
   readonly terms: TermTable;
@@ -52,11 +54,12 @@ export interface ProfileState {
 export function emptyProfile(settings: {
   readonly topics?: TopicModel;
   readonly positive?: string;
+  readonly cleaning?: Cleaning;
   readonly countTerms: ProfileState["countTerms"];
   readonly maxTerms: number;
   readonly grouped: "yes" | "no";
 }): ProfileState {
-  const { topics, positive, countTerms, maxTerms, grouped } = settings;
+  const { topics, positive, cleaning, countTerms, maxTerms, grouped } = settings;
   const clustering = grouped === "yes" ? clusteringBuilder(topics) : undefined;
   const terms = createTermTable(maxTerms, languagePattern, clustering?.words);
   const columns = new Map<string, ColumnBuilder>();
@@ -69,6 +72,7 @@ export function emptyProfile(settings: {
   return {
     topics,
     positive,
+    cleaning,
     topicOf: topics && entry(ASSIGNERS, topics, () => topicAssigner(topics)),
     countTerms,
     terms,
@@ -164,9 +168,10 @@ export function addValue({ columns, untyped }: ProfileState, name: string, value
 export function profileOf(state: ProfileState): Profile {
   const terms = termSummary(state.terms);
   const { clustering } = state;
-  return {
+  return displayProfile({
     schemaVersion: 1,
     ...(state.positive !== undefined && { positive: state.positive }),
+    ...(state.cleaning && { cleaning: state.cleaning }),
     count: state.count,
     columns: Array.from(state.columns.values(), (c) => c.column()).sort((a, b) =>
       byCodePoint(a.name, b.name),
@@ -182,7 +187,7 @@ export function profileOf(state: ProfileState): Profile {
       labelled: [...bins.labelled],
       positive: [...bins.positive],
     })).sort((a, b) => byCodePoint(a.class, b.class)),
-  };
+  });
 }
 
 function columnOf(columns: Map<string, ColumnBuilder>, name: string, kind: ColumnKind): ColumnBuilder {

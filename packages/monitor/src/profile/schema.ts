@@ -1,3 +1,4 @@
+import { type Cleaning, isCleaning } from "@imdb/core";
 import * as z from "zod";
 import { topicModelSchema } from "../topics/topic-model.js";
 import { calibrationBinsSchema } from "./calibration-bins.js";
@@ -30,6 +31,11 @@ export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** The class, of two, that precision, recall, F1 and the column of scores are about. Left out: none was named. */
   positive: z.string().min(1).optional(),
+  /**
+   * How its texts were cleaned. Left out: not known, as in files of earlier versions; its texts are then taken to be cleaned
+   * as those that it is compared with.
+   */
+  cleaning: z.custom<Cleaning>(isCleaning, { error: "expected a list of cleaning steps" }).optional(),
   /** Number of texts, missing ones included. */
   count: z.int().min(0),
   /** In code point order of their names. */

@@ -49,7 +49,7 @@ export function suiteFromReference(reference: Profile, options: GeneratedSuiteOp
       tests.push({ figure, condition: { absolute: Math.max(tolerance, shareTolerance) }, severity: "warn" });
     } else if (OF_LABELS.includes(figure)) tests.push({ figure, condition: { gte: value - shareTolerance } });
   }
-  return { schemaVersion: 1, tests };
+  return { schemaVersion: 1, tests, ...(expected.cleaning && { cleaning: expected.cleaning }) };
 }
 
 /** The figures that need true labels. */

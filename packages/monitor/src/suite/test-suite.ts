@@ -1,10 +1,11 @@
-import { parseWith } from "@imdb/core";
+import { type Cleaning, isCleaning, parseWith } from "@imdb/core";
 import { optional, optionsOf } from "@imdb/core/options";
 import * as z from "zod";
 import { matching, present } from "../checks/rules.js";
 import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
 import { UnknownFigure } from "../errors.js";
-import { assertSamePositive, checkProfile } from "../profile/check-profile.js";
+import { assertComparable, checkProfile } from "../profile/check-profile.js";
+import { assertSameCleaning } from "../profile/profile-cleaning.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "./condition.js";
 import { profileFigures } from "./figures.js";
@@ -21,6 +22,8 @@ const suiteTestSchema = z.strictObject({
 export const testSuiteSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tests: z.array(suiteTestSchema).max(100_000),
+  /** How the texts of the reference were cleaned that it was made of. Left out: not known. */
+  cleaning: z.custom<Cleaning>(isCleaning, { error: "expected a list of cleaning steps" }).optional(),
 });
 
 /** @see {@link testSuiteSchema} */
@@ -69,15 +72,16 @@ const suiteOptions = optionsOf<SuiteOptions, "reference" | "drift">({
  * fails, as its severity says.
  *
  * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when the suite or a profile is not valid; `PROFILE_MISMATCH` for profiles of
- *         different positive classes; `UNKNOWN_FIGURE` for a figure that
+ *         different positive classes, or of texts that were cleaned in different ways; `UNKNOWN_FIGURE` for a figure that
  *         neither the profiles nor the drift report have.
  */
 export function runSuite(options: SuiteOptions): SuiteResult {
   const { suite, drift, ...given } = suiteOptions.resolve(options, "runSuite");
   const current = checkProfile(given.current, "The current profile of runSuite");
   const reference = given.reference && checkProfile(given.reference, "The reference profile of runSuite");
-  if (reference) assertSamePositive(reference, current);
-  const { tests } = parseWith(testSuiteSchema, suite, "The test suite");
+  if (reference) assertComparable(reference, current);
+  const { tests, cleaning } = parseWith(testSuiteSchema, suite, "The test suite");
+  assertSameCleaning({ cleaning }, current);
   const now = profileFigures(current, drift);
   const before = reference ? profileFigures(reference) : new Map<string, number | null>();
   const results = tests.map(({ figure, condition, severity = "fail" }): TestResult => {

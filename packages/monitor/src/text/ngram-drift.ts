@@ -3,6 +3,7 @@ import { having, optionsOf } from "@imdb/core/options";
 import { textList } from "../checks/rules.js";
 import type { WordsDrift } from "../drift/report-schema.js";
 import { testShares, type WordOptions, wordOptions } from "../drift/word-drift.js";
+import { cleanedAlike } from "../profile/profile-cleaning.js";
 
 /** Two windows of texts, and the vectorizer whose terms are compared. */
 export interface NgramDriftOptions extends WordOptions {
@@ -30,12 +31,15 @@ const BATCH = 1000;
  * controlled over all terms tested. Terms that the vectorizer does not know are not found; use `driftReport` to find
  * new words.
  *
+ * Where only one of the windows is of a split, whose texts are cleaned, the other is cleaned in the same way.
+ *
  * @throws `INVALID_OPTION`
  * @see Benjamini & Hochberg (1995), Controlling the false discovery rate.
  */
 export function ngramDrift(options: NgramDriftOptions): WordsDrift {
   const resolved = ngramDriftOptions.resolve(options, "ngramDrift");
-  const { reference, current, vectorizer } = resolved;
+  const { vectorizer } = resolved;
+  const { reference, current } = cleanedAlike(resolved, "ngramDrift");
   const names = vectorizer.featureNames();
   const before = documentFrequencies(reference, vectorizer, names.length);
   const now = documentFrequencies(current, vectorizer, names.length);

@@ -16,6 +16,7 @@ import { column, groupedVariance, normalSf, rocAucInfluence, studentSf } from "@
 import { mean, sampleVariance } from "simple-statistics";
 import type { TextDrift } from "../drift/report-schema.js";
 import { checkLength } from "../profile/create-profile.js";
+import { cleanedAlike } from "../profile/profile-cleaning.js";
 import { characteristicTerms } from "./characteristic-terms.js";
 import { type TextDriftOptions, type TextGroups, textDriftOptions } from "./text-drift-options.js";
 
@@ -39,6 +40,8 @@ const CLASSES = ["current", "reference"] as const;
  * variance is that of independent groups of texts. With a `baseline` the area is compared with the areas of the
  * baseline, by Student's t for a new observation.
  *
+ * Where only one of the windows is of a split, whose texts are cleaned, the other is cleaned in the same way.
+ *
  * @param run  `seed` is the seed of the folds and of the sampled texts.
  * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, and the errors of the vectorizer and the classifier.
  * @see Rabanser, Günnemann & Lipton (2019), Failing loudly: an empirical study of methods for detecting dataset
@@ -54,8 +57,9 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
   }
   const { threshold = resolved.reference.length > 1000 ? 0.55 : 0.5 } = resolved;
   const random = seededRandom(seed);
-  const reference = sampleTexts(resolved, "reference", maxTexts, random);
-  const current = sampleTexts(resolved, "current", maxTexts, random);
+  const windows = { ...resolved, ...cleanedAlike(resolved, "textDrift") };
+  const reference = sampleTexts(windows, "reference", maxTexts, random);
+  const current = sampleTexts(windows, "current", maxTexts, random);
   const counts = { referenceCount: reference.length, currentCount: current.length };
   const common = { threshold, significance, ...counts, folds, seed };
   const rows = [...current, ...reference];

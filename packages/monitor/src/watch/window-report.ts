@@ -4,7 +4,7 @@ import { checkColumns } from "../drift/check-columns.js";
 import { columnNames, compareProfiles, type DriftSettings, driftSettings } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
 import { type CalibrationDrift, compareCalibration } from "../performance/calibration-drift.js";
-import { checkProfile } from "../profile/check-profile.js";
+import { assertComparable, checkProfile } from "../profile/check-profile.js";
 import { labelledCounts, type PositiveScores, positiveScores } from "../profile/confusion.js";
 import { abstainedShare, type Profile } from "../profile/schema.js";
 import { compareQuality, type DataQualityReport, qualityOptions } from "../quality/data-quality.js";
@@ -51,7 +51,8 @@ export interface ProfiledWindow {
  * recall and F1 are those of the positive class of the window's profile. Records in which the model abstains count neither as
  * right nor as wrong.
  *
- * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` or the window's profile is not a profile.
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` or the window's profile is not a profile;
+ *         `PROFILE_MISMATCH` for profiles of different positive classes, or of texts that were cleaned in different ways.
  */
 export function windowReport(
   window: ProfiledWindow,
@@ -61,6 +62,7 @@ export function windowReport(
   checkOption("window", window, profiledWindow, "windowReport");
   const profile = checkProfile(window.profile, "The window's profile of windowReport");
   const expected = checkProfile(reference, "The reference profile of windowReport");
+  assertComparable(expected, profile);
   const settings = driftSettings.resolve(options, "windowReport");
   checkColumns(settings, columnNames(expected, profile), "windowReport");
   return reportOf({ ...window, profile }, expected, settings);

@@ -1,6 +1,9 @@
 import { costMatrix, type Manifest, positiveIndex } from "@imdb/core";
-import { ELEMENT, floatTensor, intTensor, type OnnxNode, type OnnxValue } from "./model-proto.js";
+import { doubleTensor, ELEMENT, intTensor, type OnnxNode, type OnnxValue } from "./model-proto.js";
 import type { Part } from "./protobuf.js";
+
+/** More than the sums of the graph differ from those of the predictor, and less than what tells two texts apart. */
+export const TIE = 1e-12;
 
 /** A part of a graph. */
 export interface GraphPart {
@@ -16,7 +19,11 @@ export interface DecisionPart extends GraphPart {
 
 /**
  * The nodes that decide as the bundle does: the most probable label, a threshold for the positive class, or the label with
- * the smallest expected cost. A rule that abstains adds the output `abstained`. Numbers are rounded to 32 bits.
+ * the smallest expected cost. A rule that abstains adds the output `abstained`.
+ *
+ * It decides from `exact`, the probabilities in 64 bits: these are those of the predictor but for the order of sums. A text that
+ * is exactly at a threshold, as one text always is where `chooseThreshold` found it, has the same decision: the graph takes
+ * the threshold less {@link TIE}.
  */
 export function decisionNodes({ labels, positive, decision }: Manifest): DecisionPart {
   const metadata = {
@@ -35,7 +42,7 @@ export function decisionNodes({ labels, positive, decision }: Manifest): Decisio
       { op: "Reshape", inputs: ["best", "column"], output: "best_column" },
       {
         op: "GatherElements",
-        inputs: ["probabilities", "best_column"],
+        inputs: ["exact", "best_column"],
         output: "confidence_column",
         attributes: { axis: 1 },
       },
@@ -46,7 +53,7 @@ export function decisionNodes({ labels, positive, decision }: Manifest): Decisio
       ...best.constants,
       intTensor("column", [2], [-1, 1]),
       intTensor("row", [1], [-1]),
-      floatTensor("least", [1], Float32Array.of(decision.abstainBelow)),
+      doubleTensor("least", [1], Float64Array.of(decision.abstainBelow - TIE)),
     ],
     outputs: [{ name: "abstained", element: ELEMENT.boolean, shape: ["documents"] }],
     metadata,
@@ -64,16 +71,16 @@ function bestOf({
   }
   const attributes = { axis: 1, keepdims: 0 };
   if (decision !== undefined && "costs" in decision) {
-    const costs = Float32Array.from(costMatrix(labels, decision.costs));
+    const costs = costMatrix(labels, decision.costs);
     return {
       nodes: [
-        { op: "MatMul", inputs: ["probabilities", "costs"], output: "expected_costs" },
+        { op: "MatMul", inputs: ["exact", "costs"], output: "expected_costs" },
         { op: "ArgMin", inputs: ["expected_costs"], output: "best", attributes },
       ],
-      constants: [floatTensor("costs", [labels.length, labels.length], costs)],
+      constants: [doubleTensor("costs", [labels.length, labels.length], costs)],
     };
   }
-  return { nodes: [{ op: "ArgMax", inputs: ["probabilities"], output: "best", attributes }], constants: [] };
+  return { nodes: [{ op: "ArgMax", inputs: ["exact"], output: "best", attributes }], constants: [] };
 }
 
 /** 1 where the positive class is the second and reaches the threshold, or is the first and does not. */
@@ -81,13 +88,13 @@ function byThreshold(positive: number, threshold: number): GraphPart {
   const op = positive === 1 ? "GreaterOrEqual" : "Less";
   return {
     nodes: [
-      { op: "Gather", inputs: ["probabilities", "positive"], output: "score", attributes: { axis: 1 } },
+      { op: "Gather", inputs: ["exact", "positive"], output: "score", attributes: { axis: 1 } },
       { op, inputs: ["score", "threshold"], output: "is_second" },
       { op: "Cast", inputs: ["is_second"], output: "best", attributes: { to: ELEMENT.int64 } },
     ],
     constants: [
       intTensor("positive", [], [positive]),
-      floatTensor("threshold", [1], Float32Array.of(threshold)),
+      doubleTensor("threshold", [1], Float64Array.of(threshold - TIE)),
     ],
   };
 }

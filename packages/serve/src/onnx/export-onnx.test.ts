@@ -111,6 +111,27 @@ describe.skipIf(!python)("in onnxruntime", () => {
     await expectSame(bundle, texts);
   });
 
+  test.each([
+    ["the second class", "pos"],
+    ["the first class", "neg"],
+  ])(
+    "decides as the predictor at exactly the threshold: %s",
+    async (_, positive) => {
+      const plain = createPredictor(await trained(["neg", "pos"], {}));
+      for (const at of plain.predictBatch(texts)) {
+        const threshold = at.probabilities[positive]!;
+        for (const decision of [{ threshold }, { threshold, abstainBelow: at.confidence }]) {
+          const bundle = await trained(["neg", "pos"], {}, { positive, decision });
+          const decided = createPredictor(bundle).predictBatch(texts);
+          const scored = await scoredIn(bundle, texts);
+          expect(scored.map(([label]) => label)).toEqual(decided.map(({ label }) => label));
+          expect(scored.map((row) => row[2] ?? undefined)).toEqual(decided.map(({ abstained }) => abstained));
+        }
+      }
+    },
+    120_000,
+  );
+
   test.skipIf(!heavyArchive)(
     "returns the probabilities of the predictor within 1e-5: 25,000 real reviews",
     async () => {
@@ -124,8 +145,8 @@ describe.skipIf(!python)("in onnxruntime", () => {
   );
 });
 
-/** Scores the texts with onnxruntime and with a predictor. */
-async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promise<void> {
+/** Scores the texts with onnxruntime: label, probabilities, and whether it abstains. */
+async function scoredIn(bundle: ModelBundle, texts: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), "onnx-"));
   const [model, input, output] = ["model.onnx", "texts.jsonl", "out.json"].map((name) => join(folder, name));
   await writeFile(model!, exportOnnx(bundle));
@@ -133,6 +154,12 @@ async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promis
   execFileSync(python!, [SCRIPT, model!, input!, output!], { stdio: "pipe" });
   const scored = JSON.parse(await readFile(output!, "utf8")) as [string, number[], boolean | null][];
   await rm(folder, { recursive: true });
+  return scored;
+}
+
+/** Scores the texts with onnxruntime and with a predictor. */
+async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promise<void> {
+  const scored = await scoredIn(bundle, texts);
   const ours = createPredictor(bundle).predictBatch(texts);
   expect(scored).toHaveLength(texts.length);
   const { positive, decision } = bundle.manifest;

@@ -1,9 +1,10 @@
 import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundle } from "@imdb/core";
+import { isCleanedVectorizer } from "@imdb/core/cleaning";
 import { checkOption } from "@imdb/core/options";
 import { NotExportable } from "../errors.js";
 import { bundleRule } from "../predictor/bundle-rule.js";
 import { decisionNodes, type GraphPart } from "./decision-nodes.js";
-import { ELEMENT, floatTensor, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
+import { doubleTensor, ELEMENT, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
 import { ngramPool } from "./ngram-pool.js";
 import type { Part } from "./protobuf.js";
 
@@ -13,7 +14,9 @@ import type { Part } from "./protobuf.js";
  * The input is `tokens`, a string tensor `[documents, tokens]`: the words of each document in order, from the tokenizer of
  * the vectorizer. Shorter documents are padded with empty strings. The outputs are `label` (strings) and `probabilities`
  * (`[documents, labels]`, 32-bit floats, labels in the order of the bundle). Labels follow the decision rule of the bundle; one
- * that abstains adds the output `abstained` (booleans). Runtimes compute a dense row for each
+ * that abstains adds the output `abstained` (booleans). The graph computes in 64 bits, with rows of
+ * 32 bits as the vectorizer has them, and decides from these: a text that is exactly at the threshold has the label that the
+ * predictor gives it. Runtimes compute a dense row for each
  * document: pass some dozens of documents at once. The caller must clean and tokenize the texts; the metadata of the model
  * names the cleaning steps.
  *
@@ -36,11 +39,14 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
       {
         op: "TfIdfVectorizer",
         inputs: ["tokens"],
-        output: "counts",
+        output: "whole_counts",
         attributes: { ...attributes, mode: "TF", ngram_indexes: order },
       },
+      // All numbers have 64 bits: in 32, a text at the threshold would get another label than the predictor gives it.
+      { op: "Cast", inputs: ["whole_counts"], output: "counts", attributes: { to: ELEMENT.double } },
       ...weights.nodes,
       ...score.nodes,
+      { op: "Cast", inputs: ["exact"], output: "probabilities", attributes: { to: ELEMENT.float } },
       ...decided.nodes,
     ],
     constants: [...weights.constants, ...score.constants, ...decided.constants],
@@ -61,11 +67,10 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
 
 /** The vectorizer inside one that cleans texts first; any other vectorizer itself. */
 function countingPart(vectorizer: FittedVectorizer): FittedVectorizer {
-  if (vectorizer.kind !== "CleanedVectorizer") return vectorizer;
-  return (vectorizer as FittedVectorizer & { readonly inner: FittedVectorizer }).inner;
+  return isCleanedVectorizer(vectorizer) ? vectorizer.inner : vectorizer;
 }
 
-const scalar = (name: string, value: number) => floatTensor(name, [1], Float32Array.of(value));
+const scalar = (name: string, value: number) => doubleTensor(name, [1], Float64Array.of(value));
 
 /** The nodes from `counts` to `features`: binary or sublinear counts, times idf, scaled to norm 1. */
 function weighting(vectorizer: FittedVectorizer): GraphPart {
@@ -93,7 +98,7 @@ function weighting(vectorizer: FittedVectorizer): GraphPart {
     append("Mul", [last, "present"], "sublinear");
   }
   if (idf instanceof Float64Array) {
-    constants.push(floatTensor("idf", [featureCount], Float32Array.from(idf)));
+    constants.push(doubleTensor("idf", [featureCount], idf));
     append("Mul", [last, "idf"], "weighted");
   }
   if (params["norm"] === "l2" || params["norm"] === "l1") {
@@ -103,7 +108,9 @@ function weighting(vectorizer: FittedVectorizer): GraphPart {
     append("Max", [last, "tiny"], "scale");
     append("Div", [raw, last], "normalized");
   }
-  append("Identity", [last], "features");
+  // The rows of the vectorizer have 32 bits.
+  append("Cast", [last], "rounded", { to: ELEMENT.float });
+  append("Cast", [last], "features", { to: ELEMENT.double });
   return { nodes, constants };
 }
 
@@ -111,15 +118,15 @@ function weighting(vectorizer: FittedVectorizer): GraphPart {
 function scoring(classifier: LinearClassifier): GraphPart {
   const { coef, intercept, featureCount, classes } = classifier;
   const outputs = intercept.length;
-  const transposed = new Float32Array(coef.length);
+  const transposed = new Float64Array(coef.length);
   for (let o = 0; o < outputs; o++) {
     for (let f = 0; f < featureCount; f++) transposed[f * outputs + o] = coef[o * featureCount + f]!;
   }
   const link = outputs === 1 ? "sigmoid" : (classifier as { readonly link?: unknown }).link;
   return {
     constants: [
-      floatTensor("coef", [featureCount, outputs], transposed),
-      floatTensor("intercept", [outputs], Float32Array.from(intercept)),
+      doubleTensor("coef", [featureCount, outputs], transposed),
+      doubleTensor("intercept", [outputs], Float64Array.from(intercept)),
       stringTensor("labels", classes),
     ],
     nodes: [
@@ -132,13 +139,13 @@ function scoring(classifier: LinearClassifier): GraphPart {
 
 function probabilityNodes(link: unknown, kind: string): OnnxNode[] {
   if (link === "softmax") {
-    return [{ op: "Softmax", inputs: ["decision"], output: "probabilities", attributes: { axis: 1 } }];
+    return [{ op: "Softmax", inputs: ["decision"], output: "exact", attributes: { axis: 1 } }];
   }
   if (link === "sigmoid") {
     return [
       { op: "Neg", inputs: ["decision"], output: "against" },
       { op: "Concat", inputs: ["against", "decision"], output: "both", attributes: { axis: 1 } },
-      { op: "Sigmoid", inputs: ["both"], output: "probabilities" },
+      { op: "Sigmoid", inputs: ["both"], output: "exact" },
     ];
   }
   if (link === "ovr") {
@@ -146,7 +153,7 @@ function probabilityNodes(link: unknown, kind: string): OnnxNode[] {
       { op: "Sigmoid", inputs: ["decision"], output: "each" },
       // The sum of absolute values is the sum of probabilities; ReduceSum would need its axes as a further input.
       { op: "ReduceL1", inputs: ["each"], output: "sum", attributes: { axes: [1], keepdims: 1 } },
-      { op: "Div", inputs: ["each", "sum"], output: "probabilities" },
+      { op: "Div", inputs: ["each", "sum"], output: "exact" },
     ];
   }
   throw NotExportable.create({ part: kind, problem: `it makes probabilities by ${String(link)}` });

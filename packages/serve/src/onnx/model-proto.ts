@@ -17,7 +17,7 @@ export interface OnnxNode {
 }
 
 /** Element types by their numbers in `TensorProto.DataType`. */
-export const ELEMENT = { float: 1, int64: 7, string: 8, boolean: 9 } as const;
+export const ELEMENT = { float: 1, int64: 7, string: 8, boolean: 9, double: 11 } as const;
 
 /** An input or output: its element type and its sizes. A text is the name of a variable size. */
 export interface OnnxValue {
@@ -56,12 +56,12 @@ export function modelProto({ name, nodes, constants, inputs, outputs, metadata }
   );
 }
 
-/** A constant of floats. */
-export function floatTensor(name: string, shape: readonly number[], values: Float32Array): Part {
-  const raw = new Uint8Array(values.length * 4);
+/** A constant of numbers of 64 bits. */
+export function doubleTensor(name: string, shape: readonly number[], values: Float64Array): Part {
+  const raw = new Uint8Array(values.length * 8);
   const view = new DataView(raw.buffer);
-  for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i]!, true);
-  return message(ints(1, shape), int(2, ELEMENT.float), bytes(8, name), bytes(9, raw));
+  for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, values[i]!, true);
+  return message(ints(1, shape), int(2, ELEMENT.double), bytes(8, name), bytes(9, raw));
 }
 
 /** A constant of whole numbers. An empty shape is that of one number. */

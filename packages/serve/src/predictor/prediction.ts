@@ -42,7 +42,11 @@ export interface ExplainedPrediction<L extends string = string> extends Predicti
   /** The label that the contributions explain. */
   readonly explained: L;
   readonly intercept: number;
-  /** The decision value of `explained`: log-odds for two classes, else the score before it becomes a probability. */
+  /**
+   * The decision value of `explained`: log-odds for two classes, else the score before it becomes a probability. Of a softmax,
+   * which depends on differences alone, it is the difference from the mean of the
+   * classes. Of a calibrated model it is that of its base, before the calibration; `probabilities` are after it.
+   */
   readonly decision: number;
   /** In descending order of the absolute value. */
   readonly contributions: readonly FeatureContribution[];

@@ -16,7 +16,7 @@ import {
   optionsOf,
   text as textRule,
 } from "@imdb/core/options";
-import { explain as explainLinear } from "@imdb/measures";
+import { displayExplanation, explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import { bundleRule } from "./bundle-rule.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
@@ -104,7 +104,7 @@ export function createPredictor<L extends string = string>(
     }
     names ??= vectorizer.featureNames();
     const reasons = explainLinear(classifier, vectorizer, text, { label: explained, names });
-    return {
+    return displayExplanation({
       ...prediction,
       explained,
       intercept: reasons.intercept,
@@ -118,7 +118,7 @@ export function createPredictor<L extends string = string>(
           contribution,
           occurrences: spans,
         })),
-    };
+    });
   }
 
   return {

@@ -1,5 +1,5 @@
 import { decodeManifest, type Gate, InvalidBundle, parseWith } from "@imdb/core";
-import { callback, optionsOf, text } from "@imdb/core/options";
+import { callback, nullable, optional, optionsOf, text } from "@imdb/core/options";
 import * as z from "zod";
 import type { ModelVersion } from "../entities/model.js";
 import { ArtifactNotFound, NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
@@ -15,13 +15,19 @@ export interface PromoteOptions {
   /** Default `champion`. */
   readonly alias?: string;
   readonly gate: PromotionGate;
+  /**
+   * The class, of two, that precision, recall and F1 of both versions are about; `null` for means over more than two classes.
+   * Default: what the bundles of the versions say. A model that is no bundle says nothing: such figures are not compared.
+   */
+  readonly positive?: string | null | undefined;
 }
 
-const promoteOptions = optionsOf<PromoteOptions>({
+const promoteOptions = optionsOf<PromoteOptions, "positive">({
   name: text,
   version: text,
   alias: ["champion", text],
   gate: callback<PromotionGate>(),
+  positive: optional(nullable(text)),
 });
 
 /** Options of {@link rollback}. */
@@ -54,15 +60,16 @@ export interface Promotion {
  * await promote(store, { name: "sentiment", version: "4", gate });
  */
 export async function promote(store: TrackingStore, options: PromoteOptions): Promise<Promotion> {
-  const { name, version, alias, gate } = promoteOptions.resolve(options, "promote");
+  const { name, version, alias, gate, ...given } = promoteOptions.resolve(options, "promote");
   const { registry } = store;
   const candidate = await registry.getModelVersion(name, version);
   const champion = await versionWithAlias(store, name, alias);
   const candidateMetrics = await metricsOf(store, candidate);
   const championMetrics = champion && (await metricsOf(store, champion));
   const positive = {
-    candidate: await positiveOf(store, candidate),
-    inService: champion && (await positiveOf(store, champion)),
+    candidate: given.positive === undefined ? await positiveOf(store, candidate) : given.positive,
+    inService:
+      given.positive === undefined ? champion && (await positiveOf(store, champion)) : given.positive,
   };
   const { passed, reasons } = await gate(candidateMetrics, championMetrics, positive);
   const reason = reasons.join("; ");
@@ -73,8 +80,8 @@ export async function promote(store: TrackingStore, options: PromoteOptions): Pr
     against: champion?.version ?? null,
     candidateMetrics: jsonMetrics(candidateMetrics),
     championMetrics: jsonMetrics(championMetrics ?? {}),
-    ...(positive.candidate !== undefined && { candidatePositive: positive.candidate }),
-    ...(positive.inService !== undefined && { championPositive: positive.inService }),
+    ...(typeof positive.candidate === "string" && { candidatePositive: positive.candidate }),
+    ...(typeof positive.inService === "string" && { championPositive: positive.inService }),
   };
   await registry.setModelVersionTag(name, version, `imdb.promotion.${alias}`, JSON.stringify(decision));
   if (!passed) throw PromotionRefused.create({ name, version, alias, reason });
@@ -120,11 +127,12 @@ async function metricsOf(
   return (await store.getRun(version.runId)).metrics;
 }
 
-/** The positive class of the bundle of a version; `undefined` for a model that is no bundle. */
+/** The positive class of the bundle of a version, `null` for more than two; `undefined` for a model that is no bundle. */
 async function positiveOf({ artifacts }: TrackingStore, { modelId }: ModelVersion) {
   if (modelId === "") return undefined;
   try {
-    return decodeManifest(await artifacts.read({ modelId }, "manifest.json")).positive;
+    const { positive, labels } = decodeManifest(await artifacts.read({ modelId }, "manifest.json"));
+    return positive ?? (labels.length > 2 ? null : undefined);
   } catch (error) {
     if (ArtifactNotFound.is(error) || InvalidBundle.is(error)) return undefined;
     throw error;

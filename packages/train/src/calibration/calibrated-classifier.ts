@@ -7,10 +7,11 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { displayFitted } from "@imdb/core/display";
+import { displayFitted, displayUnfitted } from "@imdb/core/display";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
 import { haveLinearWeights } from "../linear/linear-weights.js";
 import { type CvSplitter, requirePartition, splitter } from "../selection/splitter.js";
@@ -89,8 +90,9 @@ export function calibratedClassifier(
 ): CalibratedClassifier {
   checkOption("classifier", classifier, classifierRule);
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
-  return {
+  return displayUnfitted("Calibrated classifier")<CalibratedClassifier>({
     params: { method, cv: cv.params, classifier: classifier.params },
+    identity: identityOfAll("calibrated", [cv.identity, classifierIdentity(classifier)], method),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
       checkFit(X, y, run, calibratedFit);
       const rows = weightedRows(X, y, run);
@@ -104,7 +106,7 @@ export function calibratedClassifier(
       // Its classes are those of the labels.
       return withCalibration((await classifier.fit(X, y, baseRun)) as FittedClassifier<L>, calibrator);
     },
-  };
+  });
 }
 
 /** The rows of a fit. */

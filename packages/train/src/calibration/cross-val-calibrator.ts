@@ -1,12 +1,8 @@
-import {
-  type AnyVectorizer,
-  type Classifier,
-  type RunOptions,
-  type TrainData,
-  throwIfCancelled,
-} from "@imdb/core";
+import { type AnyVectorizer, type Classifier, type TrainData, throwIfCancelled } from "@imdb/core";
 import { optionsOf } from "@imdb/core/options";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
+import { checkSampleWeight } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
 import { labelledFolds, withoutProgress } from "../selection/fit-fold.js";
 import { fitPair } from "../selection/fold-model.js";
 import { requirePartition } from "../selection/splitter.js";
@@ -33,6 +29,7 @@ const options = optionsOf<CrossValCalibratorOptions, "cv">({
  *
  * @param train  A train split, or a dataset, of which the train split is used. When all examples have a `group`, a splitter
  *               that takes groups gets them.
+ * @param run    May have `sampleWeight`, one for each document: for the classifiers of the folds and for the calibrator.
  * @throws `NOT_TRAIN_SPLIT`; `INVALID_OPTION`, also when the folds do not hold out each row once; `TOO_FEW_FOR_FOLDS`,
  *         `CANCELLED`, and what the vectorizer and the classifier throw.
  * @see    scikit-learn's `CalibratedClassifierCV(pipeline, ensemble=False)`.
@@ -40,10 +37,12 @@ const options = optionsOf<CrossValCalibratorOptions, "cv">({
 export async function crossValCalibrator(
   given: CrossValCalibratorOptions,
   train: TrainData,
-  run: RunOptions = {},
+  run: FitOptions = {},
 ): Promise<Calibrator> {
   const { method, cv = stratifiedKFold(), ...pair } = options.resolve(given, "crossValCalibrator");
-  const split = checkTrainRun(train, run);
+  const { sampleWeight, ...others } = run;
+  const split = checkTrainRun(train, others);
+  if (sampleWeight) checkSampleWeight(sampleWeight, split.examples.length);
   const { labels, folds } = labelledFolds(cv, split);
   const rows = labels.codes.length;
   requirePartition(folds, rows, cv.params);
@@ -51,11 +50,14 @@ export async function crossValCalibrator(
     const inner = withoutProgress(run);
     for (const [done, fold] of folds.entries()) {
       throwIfCancelled(run.signal, "Calibration");
-      const { data, model } = await fitPair(pair, split, labels, fold, inner);
+      const { data, model } = await fitPair(pair, split, labels, fold, inner, sampleWeight);
       yield { fold, model, test: data.test };
       run.onProgress?.({ stage: "calibrating", done: done + 1, total: folds.length, unit: "folds" });
     }
   }
   const { values, on } = await outOfFoldValues(fits(), rows, method);
-  return fitCalibrator(method, values, labels.codes, labels.classes.length, { on });
+  return fitCalibrator(method, values, labels.codes, labels.classes.length, {
+    on,
+    ...(sampleWeight && { sampleWeight }),
+  });
 }

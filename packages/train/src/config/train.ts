@@ -35,6 +35,7 @@ import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
 import { trainCodecs } from "../train-codecs.js";
 import { assertCleans, type Deciding, decidingOf, paramsOf } from "./deciding.js";
+import { displayTrained } from "./display-trained.js";
 import { modelRecipe } from "./sections.js";
 import { parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
 
@@ -141,7 +142,7 @@ export async function train<L extends string>(
     await tracker.logText(card, "model-card.md");
     await tracker.logText(report, "evaluation.html");
   }
-  return { ...result, bundle, card, report };
+  return displayTrained({ ...result, bundle, card, report });
 }
 
 type Fitted = Pick<Trained, "vectorizer" | "model">;

@@ -6,10 +6,11 @@ import {
   type LinearClassifier,
   type TrainLabels,
 } from "@imdb/core";
-import { displayFitted } from "@imdb/core/display";
+import { displayFitted, displayUnfitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { haveLinearWeights, madeOnce, stackedWeights } from "../linear/linear-weights.js";
 import { scaleToOne } from "../linear/probabilities.js";
@@ -39,8 +40,9 @@ export interface OneVsRestClassifier extends Classifier<FittedOneVsRest> {
  */
 export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier {
   checkOption("classifier", classifier, classifierRule);
-  return {
+  return displayUnfitted("One-vs-rest classifier")<OneVsRestClassifier>({
     params: { classifier: classifier.params },
+    identity: identityOfAll("one-vs-rest", [classifierIdentity(classifier)]),
     async fit(X, y, run: FitOptions = {}) {
       checkFit(X, y, run);
       const models: FittedClassifier[] = [];
@@ -50,7 +52,7 @@ export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier
       }
       return fittedOneVsRest(y.classes, models);
     },
-  };
+  });
 }
 
 /** The one-vs-rest classifier of fitted models. */

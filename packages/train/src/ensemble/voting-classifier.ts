@@ -5,10 +5,11 @@ import {
   InvalidOption,
   type TrainLabels,
 } from "@imdb/core";
-import { displayFitted } from "@imdb/core/display";
+import { displayFitted, displayUnfitted } from "@imdb/core/display";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { averagedWeights, haveLinearWeights, madeOnce } from "../linear/linear-weights.js";
 import { reportOf } from "./report-of.js";
@@ -49,8 +50,9 @@ export function votingClassifier(
   checkOption("classifiers", classifiers, classifiersRule);
   const given = votingOptions.resolve(options, "votingClassifier").weights ?? classifiers.map(() => 1);
   const weights = normalised(given, classifiers.length);
-  return {
+  return displayUnfitted("Voting classifier")<VotingClassifier>({
     params: { classifiers: classifiers.map(({ params }) => params), weights },
+    identity: identityOfAll("voting", classifiers.map(classifierIdentity), weights),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: FitOptions = {}) {
       checkFit(X, y, run);
       const models: FittedClassifier<L>[] = [];
@@ -60,7 +62,7 @@ export function votingClassifier(
       }
       return fittedVoting(models, weights);
     },
-  };
+  });
 }
 
 /** The voting classifier of fitted models, which must have the same classes and features. */

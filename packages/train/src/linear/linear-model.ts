@@ -5,6 +5,7 @@ import { FitDiverged } from "../errors.js";
 import { checkColumns } from "../fitting/check-fit.js";
 import type { SolverReport } from "../fitting/fit-options.js";
 import { decisionValues } from "../solvers/decision-values.js";
+import { madeOnce, relativeWeights } from "./linear-weights.js";
 import { type Link, probabilities } from "./probabilities.js";
 
 /** A fitted linear model of this package. */
@@ -54,6 +55,7 @@ export function linearModel<L extends string>(parts: LinearParts<L>): LinearMode
     decisionFunction,
     predictProba: (X) => probabilitiesOf(decisionFunction(X)),
     linear: { coef, intercept, probabilities: probabilitiesOf },
+    ...(link === "softmax" && { linearWeights: madeOnce(() => relativeWeights(coef, intercept)) }),
   });
 }
 

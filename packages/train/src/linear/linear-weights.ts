@@ -16,6 +16,26 @@ export function madeOnce(make: () => LinearWeights): () => LinearWeights {
   };
 }
 
+/**
+ * The weights of several classes less their mean over the classes. A softmax depends on the differences alone, and so the
+ * logarithms of probabilities that naive Bayes has for weights, all of them negative, say nothing about one class.
+ */
+export function relativeWeights(coef: Float64Array, intercept: Float64Array): LinearWeights {
+  return { coef: lessMean(coef, intercept.length), intercept: lessMean(intercept, intercept.length) };
+}
+
+/** Rows of numbers, `classes × columns`, less the mean of each column. */
+function lessMean(rows: Float64Array, classes: number): Float64Array {
+  const columns = rows.length / classes;
+  const relative = rows.slice();
+  for (let j = 0; j < columns; j++) {
+    let mean = 0;
+    for (let c = 0; c < classes; c++) mean += rows[c * columns + j]! / classes;
+    for (let c = 0; c < classes; c++) relative[c * columns + j]! -= mean;
+  }
+  return relative;
+}
+
 /** The averages of the weights of models with the same classes and features. */
 export function averagedWeights(
   models: readonly FittedClassifier[],

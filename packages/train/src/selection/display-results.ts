@@ -33,7 +33,10 @@ export const displaySearch: <S extends SearchResult | TextSearchResult>(result: 
       const params = JSON.stringify(
         "params" in point ? point.params : { ...point.vectorizer, ...point.classifier },
       );
-      return [`${i + 1}.`, `${meanAndDeviation(mean[scoring], std[scoring])} with ${params}`] as const;
+      return [
+        `${i + 1}.`,
+        `${meanAndDeviation(mean[scoring], std[scoring]) ?? "not defined"} with ${params}`,
+      ] as const;
     });
     return {
       title: `Search by ${scoring}, the best first`,

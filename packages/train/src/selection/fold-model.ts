@@ -70,16 +70,23 @@ export async function* predictFolds(
   }
 }
 
-/** Fits a vectorizer and a classifier on the training rows of a fold. */
+/**
+ * Fits a vectorizer and a classifier on the training rows of a fold.
+ *
+ * @param sampleWeight  One weight for each row of the split, for the classifier. Default: 1.
+ */
 export async function fitPair(
   { vectorizer, classifier }: Pair,
   train: Split<"train">,
   labels: TrainLabels,
   fold: Fold,
   run: RunOptions,
+  sampleWeight?: ArrayLike<number> | undefined,
 ) {
   const data = await foldMatrices(vectorizer, train, labels, fold, run);
-  return { data, model: await classifier.fit(data.train, data.trainLabels, run) };
+  const weights = sampleWeight && Float64Array.from(fold.train, (row) => sampleWeight[row]!);
+  const fit = weights ? { ...run, sampleWeight: weights } : run;
+  return { data, model: await classifier.fit(data.train, data.trainLabels, fit) };
 }
 
 async function predictByPair(

@@ -20,6 +20,7 @@ export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitte
   const { folds } = groupKFoldOptions.resolve(options, "groupKFold");
   return {
     params: { splitter: "groupKFold", folds },
+    identity: JSON.stringify({ splitter: "groupKFold", folds }),
     split(codes, given) {
       checkOption("codes", codes, numberList);
       const groups = requireGroups(given, codes.length, folds);

@@ -1,14 +1,6 @@
-import {
-  type FittedOf,
-  labelsOf,
-  type RunOptions,
-  seededRandom,
-  type TextEstimator,
-  type TrainData,
-} from "@imdb/core";
+import { type FittedOf, type RunOptions, seededRandom, type TextEstimator, type TrainData } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { displaySearch } from "./display-results.js";
-import { resolveScoring } from "./scorer.js";
 import { scoreCandidates } from "./search.js";
 import {
   isTextSearch,
@@ -88,8 +80,7 @@ export async function halvingGridSearchCV(
   const resolved = isTextSearch(options) ? textOptions.resolve(options) : pairOptions.resolve(options);
   const { factor, minRows: firstRows, cv = stratifiedKFold(), ...search } = resolved;
   const { settings, candidates: all, data, finish } = searchSpace(search, given, run);
-  const { train, positive } = data;
-  const { name, direction } = resolveScoring(settings.scoring, labelsOf(train, { positive }));
+  const { train } = data;
   let candidates = all;
   const roundsNeeded = Math.max(1, Math.ceil(Math.log(candidates.length) / Math.log(factor) - 1e-9) + 1);
   const minRows =
@@ -103,8 +94,8 @@ export async function halvingGridSearchCV(
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: scored.points });
     if (last) return displaySearch({ ...(await finish(scored)), rounds });
     const kept = Math.max(1, Math.ceil(candidates.length / factor));
-    const score = (at: number) => direction * scored.points[at]!.mean[name]!;
-    const best = [...candidates.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);
+    const rank = (at: number) => scored.points[at]!.rank;
+    const best = [...candidates.keys()].sort((a, b) => rank(a) - rank(b) || a - b).slice(0, kept);
     candidates = candidates.filter((_, at) => best.includes(at));
   }
 }

@@ -1,5 +1,6 @@
 import { labelsOf, type RunOptions, seededRandom, type TrainData } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
+import { ClassWithoutRows, SingleClass, TooFewForFolds } from "../errors.js";
 import { checkTrainRun } from "../fitting/arguments.js";
 import {
   type CrossValidateOptions,
@@ -50,7 +51,9 @@ const textOptions = optionsOf<TextCrossValidateOptions & Shares, "cv">({
 
 /**
  * Learning curve: the score (default: the accuracy) of an estimator of texts, or of a vectorizer and a classifier, by the
- * number of training rows. It cross-validates on shares of the training rows of each fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
+ * number of training rows. It cross-validates on shares of the training rows of each fold, drawn at random. A share so small that the training rows of a fold lack a class, or
+ * have too few rows of one for the folds of a calibration, has no value, and a warning says why. Where this is so for every
+ * share, the error of the fit is thrown.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
  * @see    scikit-learn's `learning_curve`, which gives NaN there.
@@ -72,6 +75,8 @@ export async function learningCurve(
   const mean: (number | null)[] = [];
   const std: (number | null)[] = [];
   const warnings = new Set<string>();
+  let tooSmall: Error | undefined;
+  let measured = false;
   for (const share of shares) {
     let size = 0;
     const part = withTrainRows(cv, (all) => {
@@ -86,15 +91,27 @@ export async function learningCurve(
     if (missing) warnings.add(`${size} training rows have no value: ${missing}.`);
     const result = missing
       ? undefined
-      : await crossValidate({ ...fitted, cv: part } as CrossValidateOptions, split, run);
+      : await crossValidate({ ...fitted, cv: part } as CrossValidateOptions, split, run).catch((error) => {
+          if (!isTooSmall(error)) throw error;
+          tooSmall = error;
+          warnings.add(`${size} training rows have no value: ${error.message}`);
+        });
     for (const warning of result?.warnings ?? []) warnings.add(warning);
+    measured ||= result !== undefined;
     if (result && result.mean[name] === undefined) {
       warnings.add(`${size} training rows have no value: ${name} is not defined in every fold.`);
     }
     mean.push(result?.mean[name] ?? null);
     std.push(result?.std[name] ?? null);
   }
+  // The data are too small, not the shares of them.
+  if (tooSmall && !measured) throw tooSmall;
   return { rows, scoring: name, mean, std, warnings: [...warnings] };
+}
+
+/** Whether a fit had too few rows of a class, as a calibration has that divides the training rows into folds of its own. */
+function isTooSmall(error: unknown): error is Error {
+  return TooFewForFolds.is(error) || ClassWithoutRows.is(error) || SingleClass.is(error);
 }
 
 /** The first fold whose training rows lack classes, and the classes; `undefined` when no fold does. */

@@ -21,7 +21,7 @@ import {
 import type { ScoredRows, Scorer } from "./scored-rows.js";
 
 interface OfOneClass {
-  /** The class that the metric is about. Default: `positive` of the labels; the class "1" of the labels "0" or "-1" and "1". */
+  /** The class that the metric is about. Default: `positive` of the labels. It is never guessed. */
   readonly positive?: string;
 }
 
@@ -137,14 +137,10 @@ export function metricScorer(scoring: MetricScoring, labels: Pick<Labels, "class
   };
 }
 
-/** Two numbers as labels: the class "1" is the positive one. */
-const NUMBERS: readonly string[] = ["0,1", "-1,1"];
-
-/** The class that a metric is about. For two texts as labels it is never guessed. */
+/** The class that a metric is about. It is never guessed, also not for the labels 0 and 1: 0 may be the class that matters. */
 function positiveClass({ positive: own }: OfOneClass, labels: Pick<Labels, "classes">): string {
   const { classes } = labels;
-  const named = own ?? (labels as { readonly positive?: string }).positive;
-  const label = named ?? (NUMBERS.includes(classes.join()) ? "1" : undefined);
+  const label = own ?? (labels as { readonly positive?: string }).positive;
   if (label !== undefined && classes.includes(label)) return label;
   const expected = `one of ${classes.join(", ")}, here or as positive of the labels`;
   throw InvalidOption.create({ option: "scoring.positive", value: label, expected });

@@ -62,6 +62,7 @@ function repeated(
   );
   return {
     params: { splitter: name, ...params },
+    identity: JSON.stringify({ splitter: name, ...params }),
     split: (codes, groups, classes) =>
       splitters.flatMap((splitter) => splitter.split(codes, groups, classes)),
   };

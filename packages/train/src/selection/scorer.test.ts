@@ -49,8 +49,16 @@ describe("the class that a metric is about", () => {
     }
   });
 
-  test("is 1 for numbers as labels, and an average needs none", () => {
-    expect(resolveScoring(scoring, { classes: ["0", "1"] }).name).toBe("fbeta(beta=2, positive=1)");
+  test("is not guessed for numbers as labels either, and an average needs none", () => {
+    for (const classes of [
+      ["0", "1"],
+      ["-1", "1"],
+    ]) {
+      expect(() => resolveScoring({ metric: "recall" }, { classes })).toThrow(
+        expect.objectContaining({ code: "INVALID_OPTION" }),
+      );
+      expect(resolveScoring(scoring, { classes, positive: "1" }).name).toBe("fbeta(beta=2, positive=1)");
+    }
     expect(resolveScoring({ ...scoring, average: "macro" }, labels).name).toBe(
       "fbeta(beta=2, average=macro)",
     );

@@ -6,7 +6,7 @@ import type {
   Progress,
   TextEstimator,
 } from "@imdb/core";
-import { having, optional, optionsOf, rule } from "@imdb/core/options";
+import { having, optional, optionsOf, rule, within } from "@imdb/core/options";
 import type { FoldRunner, FoldScore } from "./fit-fold.js";
 import type { Candidate } from "./parameter-grid.js";
 import { type ScoringOption, scoringRule } from "./scorer.js";
@@ -29,12 +29,19 @@ export interface SearchSettings {
    * a function of the held-out rows, or a scorer of `makeScorer`. Default `"accuracy"`.
    */
   readonly scoring?: ScoringOption;
+  /**
+   * The least mean coverage of a candidate: the share of rows in which its decision rule says a label, from 0 to 1. Candidates
+   * below it are ranked last. Required where a candidate may abstain and the score is about predicted labels, which leaves out
+   * the rows without one: else the candidate that abstains most would be the best.
+   */
+  readonly minCoverage?: number;
   /** Where folds are fitted. Default: this thread. `workerFolds` of `@imdb/train/node` uses worker threads. */
   readonly runner?: FoldRunner;
   /**
    * Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. The values of a
    * scorer are stored under its name: give a scorer that has changed another name. A function without a name is refused, and so
-   * are vectorizers without an `identity`, as one with a function for a tokenizer: their scores would be mixed up.
+   * are vectorizers without an `identity`, as one with a function for a tokenizer: their scores would be mixed up. Scores of
+   * classifiers and estimators without an `identity`, such as your own, are not kept, and the result has a warning.
    */
   readonly memory?: SearchMemory;
 }
@@ -54,11 +61,12 @@ export interface TextSearchOptions<T extends TextEstimator = TextEstimator> exte
 }
 
 /** The names of {@link SearchSettings} that have no default. */
-export type UnsetSettings = "cv" | "runner" | "memory";
+export type UnsetSettings = "cv" | "minCoverage" | "runner" | "memory";
 
 const settings = optionsOf<SearchSettings, UnsetSettings>({
   cv: optional(splitter),
   scoring: ["accuracy", scoringRule],
+  minCoverage: optional(within(0, 1)),
   runner: optional(having<FoldRunner>("a runner", "run")),
   memory: optional(having<SearchMemory>("a memory", "get")),
 });
@@ -97,14 +105,17 @@ export interface SearchProgress extends Progress {
 
 /** The scores of one candidate of a search. JSON-safe. */
 export interface PointScores {
-  /** The value of the scoring metric in each fold. */
-  readonly scores: readonly number[];
+  /** The value of the scoring metric in each fold; null where it is not defined. */
+  readonly scores: readonly (number | null)[];
   readonly mean: Readonly<Record<string, number>>;
   readonly std: Readonly<Record<string, number>>;
   /** The mean number of features over the folds. */
   readonly features: number;
   readonly warnings: readonly string[];
-  /** 1 is the best. Equal points have the same rank. */
+  /**
+   * 1 is the best. Equal points have the same rank. Points whose score is not defined in every fold, and those below
+   * `minCoverage`, are last; `warnings` names them.
+   */
   readonly rank: number;
 }
 

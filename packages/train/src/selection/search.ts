@@ -1,4 +1,5 @@
 import { contentHash, InvalidOption, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
+import { classifierIdentity, identityOfAll } from "../fitting/classifier-identity.js";
 import {
   type FoldRunner,
   type FoldScore,
@@ -71,11 +72,14 @@ export async function scoreCandidates(
   const scorer = resolveScoring(settings.scoring, labels);
   checkMemory(settings, scorer, candidates);
   for (const { decision } of candidates) checkScoredDecision(scorer, decision);
+  checkCoverage(settings, scorer, candidates);
   const jobs = candidatesTogether(candidates).flatMap((places) => folds.map((_, fold) => ({ places, fold })));
   const scores = candidates.map(() => new Array<FoldScore>(folds.length));
   const reportProgress = progressReporter(run, jobs.length);
   await runJobs({ settings, candidates, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
-  return { ...rankPoints(scorer, candidates, scores), warnings: foldWarnings(labels, folds) };
+  const { points, unranked, ...best } = rankPoints(settings, scorer, candidates, scores);
+  const warnings = [...foldWarnings(labels, folds), ...memoryWarnings(settings, candidates), ...unranked];
+  return { ...best, points, warnings };
 }
 
 /** A memory keeps values by the name of the scorer, which a function alone does not have, and by what a vectorizer does. */
@@ -129,17 +133,20 @@ async function startJob(
   const { memory } = settings;
   const together = job.places.map((place) => candidates[place]!);
   const fold = folds[job.fold]!;
+  const identities = together.map(identityOf);
+  // What cannot be told apart from others is not kept.
+  const kept = identities.includes(undefined) ? undefined : memory;
   const key = contentHash({
     data: train.version,
     positive: labels.positive ?? null,
     train: [...fold.train],
     test: [...fold.test],
-    // Parameters do not tell two vocabularies of one size apart.
-    features: identityOf(together[0]!) ?? null,
+    // Parameters do not tell two vocabularies of one size apart, nor two functions.
+    identities: identities.map((identity) => identity ?? null),
     candidates: together.map(({ recorded }) => recorded),
     seed: run.seed ?? 0,
   });
-  const known = await memory?.get(key);
+  const known = await kept?.get(key);
   const isComplete = known?.every(({ metrics }) => !scorer.score || Object.hasOwn(metrics, scorer.name));
   if (known && isComplete) {
     finishJob(search, job, known);
@@ -153,7 +160,7 @@ async function startJob(
       ...score,
       metrics: withScore(score.metrics, scorer, testLabels, probabilities, decision),
     }));
-    await memory?.set(key, found);
+    await kept?.set(key, found);
     finishJob(search, job, found);
   });
   return { done };
@@ -179,7 +186,20 @@ async function startFits(
 }
 
 function identityOf({ model }: SearchCandidate): string | undefined {
-  return "estimator" in model ? undefined : model.vectorizer.identity;
+  if ("estimator" in model) return model.estimator.identity;
+  return identityOfAll("pair", [model.vectorizer.identity, classifierIdentity(model.classifier)]);
+}
+
+/** Says which scores a memory does not keep, because nothing tells their candidate from one that learns otherwise. */
+function memoryWarnings({ memory }: ResolvedSettings, candidates: readonly SearchCandidate[]): string[] {
+  const nameless = candidates.flatMap((candidate, at) =>
+    identityOf(candidate) === undefined ? [at + 1] : [],
+  );
+  if (!memory || nameless.length === 0) return [];
+  const first = nameless.slice(0, 10).join(", ");
+  return [
+    `The memory does not keep the scores of ${nameless.length} of ${candidates.length} candidates (${first}${nameless.length > 10 ? ", …" : ""}): they have no identity, as own classifiers and functions.`,
+  ];
 }
 
 function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly FoldScore[]): void {
@@ -189,25 +209,47 @@ function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly
   reportProgress();
 }
 
-/** The points of a search with their ranks, and the best one. */
+/** The scores that are about predicted labels: rows in which a decision rule abstains are no part of them. */
+const OF_LABELS: readonly string[] = [
+  "accuracy",
+  "balancedAccuracy",
+  "precision",
+  "recall",
+  "f1",
+  "matthewsCorrelation",
+  "cohenKappa",
+];
+
+/**
+ * Scores of labels at different coverages are not compared without a least coverage: the accuracy of the rows that a model is
+ * sure of grows with the number of rows in which it abstains.
+ *
+ * @see El-Yaniv & Wiener (2010), On the foundations of noise-free selective classification: risk at a given coverage.
+ */
+function checkCoverage(
+  { minCoverage }: ResolvedSettings,
+  { name }: ResolvedScorer,
+  candidates: readonly SearchCandidate[],
+): void {
+  const abstains = candidates.some(({ decision }) => decision?.abstainBelow !== undefined);
+  if (minCoverage !== undefined || !abstains || !OF_LABELS.includes(name)) return;
+  const expected = `a share from 0 to 1: candidates may abstain, and by ${name} the one that abstains most would win`;
+  throw InvalidOption.create({ option: "minCoverage", value: minCoverage, expected });
+}
+
+/** The points of a search with their ranks, and the best one. A point that cannot be compared is last, and is named. */
 function rankPoints(
+  { minCoverage = 0 }: ResolvedSettings,
   { name: scoring, direction }: ResolvedScorer,
   candidates: readonly SearchCandidate[],
   scores: readonly (readonly FoldScore[])[],
-): Omit<Scored, "warnings"> {
+): Omit<Scored, "warnings"> & { readonly unranked: readonly string[] } {
   const points = candidates.map(({ point }, at) => {
     const foldScores = scores[at]!;
     const { mean, std } = summarize(foldScores.map(({ metrics }) => metrics));
-    if (mean[scoring] === undefined) {
-      throw InvalidOption.create({
-        option: "scoring",
-        value: scoring,
-        expected: "a metric that is defined in every fold",
-      });
-    }
     return {
       ...point,
-      scores: foldScores.map(({ metrics }) => metrics[scoring]!),
+      scores: foldScores.map(({ metrics }) => metrics[scoring] ?? null),
       mean,
       std,
       features: Math.round(foldScores.reduce((sum, { features }) => sum + features, 0) / foldScores.length),
@@ -215,13 +257,31 @@ function rankPoints(
       rank: 0,
     };
   });
-  const value = (point: { mean: Record<string, number> }) => direction * point.mean[scoring]!;
-  const ranked = points.map((point) => ({
+  const reasons = points.map(({ mean }) => {
+    if (mean[scoring] === undefined) return `${scoring} is not defined in every fold`;
+    const { coverage = 1 } = mean;
+    return coverage < minCoverage ? `its coverage ${coverage} is below ${minCoverage}` : undefined;
+  });
+  if (!reasons.includes(undefined)) {
+    const expected = `a metric that is defined in every fold, and a coverage that is reached, of one candidate at least (${reasons[0]})`;
+    throw InvalidOption.create({ option: "scoring", value: scoring, expected });
+  }
+  const values = points.map(({ mean }, at) => (reasons[at] ? -Infinity : direction * mean[scoring]!));
+  const ranked = points.map((point, at) => ({
     ...point,
-    rank: 1 + points.filter((other) => value(other) > value(point)).length,
+    rank: 1 + values.filter((other) => other > values[at]!).length,
   }));
   const winner = ranked.findIndex((point) => point.rank === 1);
-  return { scoring, points: ranked, bestPoint: ranked[winner]!, bestCandidate: candidates[winner]! };
+  const unranked = reasons.flatMap((reason, at) =>
+    reason === undefined ? [] : [`Candidate ${at + 1} of ${points.length} is ranked last: ${reason}.`],
+  );
+  return {
+    scoring,
+    points: ranked,
+    bestPoint: ranked[winner]!,
+    bestCandidate: candidates[winner]!,
+    unranked,
+  };
 }
 
 /** A function that reports one more finished job of `total`. */

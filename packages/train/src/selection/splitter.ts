@@ -12,6 +12,8 @@ export interface Fold {
 export interface CvSplitter {
   /** The parameters, which a run records. JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** The same for splitters that divide the same rows into the same folds, and for no others. Left out: not known. */
+  readonly identity?: string | undefined;
   /**
    * Divides rows into folds.
    *

@@ -19,6 +19,7 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   const { folds, shuffleSeed } = params;
   return {
     params: { splitter: "stratifiedGroupKFold", ...params },
+    identity: JSON.stringify({ splitter: "stratifiedGroupKFold", ...params }),
     split(codes, given, classes) {
       checkOption("codes", codes, numberList);
       const groups = requireGroups(given, codes.length, folds);

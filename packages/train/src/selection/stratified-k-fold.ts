@@ -35,6 +35,7 @@ export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
   const { folds, shuffleSeed } = params;
   return {
     params: { splitter: "stratifiedKFold", ...params },
+    identity: JSON.stringify({ splitter: "stratifiedKFold", ...params }),
     split: (codes, _, classes) =>
       foldsOf(assign(codesToDivide(codes, params, classes), folds, shuffleSeed), folds),
   };

@@ -1,4 +1,4 @@
-import type { FeatureOccurrence } from "@imdb/core";
+import type { FeatureOccurrence } from "../contracts/vectorizer.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
 import { traceCleaning } from "./traced-text.js";
 

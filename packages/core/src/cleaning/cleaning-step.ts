@@ -1,5 +1,5 @@
-import type { CleaningRecord } from "@imdb/core";
-import { checkOption, having, listOf, type OptionRule, text as textRule } from "@imdb/core/options";
+import type { CleaningRecord } from "../contracts/cleaning.js";
+import { checkOption, having, listOf, type OptionRule, text as textRule } from "../options/index.js";
 
 /** A cleaned text with the half-open range of offsets in the original text that each of its UTF-16 units comes from. */
 export interface TracedText {

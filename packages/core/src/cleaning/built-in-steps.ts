@@ -1,4 +1,4 @@
-import { canonicalJson } from "@imdb/core";
+import { canonicalJson } from "../hash/canonical-json.js";
 import type { CleaningStep } from "./cleaning-step.js";
 import { controlCharacters } from "./control-characters.js";
 import { htmlBreaks } from "./html-breaks.js";

@@ -1,7 +1,7 @@
-import type { FeatureOccurrence } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
+import type { FeatureOccurrence } from "../contracts/vectorizer.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
 import { controlCharacters } from "./control-characters.js";
 import { defaultCleaning } from "./default-cleaning.js";

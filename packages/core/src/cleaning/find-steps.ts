@@ -1,4 +1,5 @@
-import { type Cleaning, UnknownCodec } from "@imdb/core";
+import type { Cleaning } from "../contracts/cleaning.js";
+import { UnknownCodec } from "../errors/codes.js";
 import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
 import type { CleaningStep } from "./cleaning-step.js";
 

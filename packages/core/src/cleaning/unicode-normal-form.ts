@@ -1,5 +1,5 @@
-import { normalForm, type UnicodeForm } from "@imdb/core";
-import { checkOption, oneOf } from "@imdb/core/options";
+import { checkOption, oneOf } from "../options/index.js";
+import { normalForm, type UnicodeForm } from "../text/stream-safe.js";
 import type { CleaningStep } from "./cleaning-step.js";
 import { type Edit, editsOf, tracedEdits } from "./traced-text.js";
 

@@ -1,0 +1,15 @@
+export type { FeatureOccurrence } from "../contracts/vectorizer.js";
+export { BUILT_IN_STEPS, builtInNames, builtInSteps, stepIdentity } from "./built-in-steps.js";
+export { type CleanedVectorizer, cleanTexts, isCleanedBy, isCleanedVectorizer } from "./clean-texts.js";
+export { type CleaningStep, checkCleaning, clean, stepRule, type TracedText } from "./cleaning-step.js";
+export { controlCharacters } from "./control-characters.js";
+export { defaultCleaning } from "./default-cleaning.js";
+export { findSteps, knownSteps, stepOf } from "./find-steps.js";
+export { htmlBreaks } from "./html-breaks.js";
+export { htmlEntities } from "./html-entities.js";
+export { htmlTags } from "./html-tags.js";
+export { lowerCase } from "./lower-case.js";
+export { rawPlaces } from "./raw-places.js";
+export { traceCleaning } from "./traced-text.js";
+export { type UnicodeForm, unicodeNormalForm } from "./unicode-normal-form.js";
+export { whitespace } from "./whitespace.js";
