@@ -13,6 +13,7 @@ export {
 export { createWhole, linkNew } from "./link-new.js";
 export {
   assertNoLink,
+  folderBelow,
   type Links,
   type Opening,
   openPlainFile,
