@@ -1,7 +1,13 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { type Damage, folderBelow, orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import {
+  type Damage,
+  folderBelow,
+  orUndefinedIfMissing,
+  removeLeftovers,
+  writeFileAtomic,
+} from "@imdb/runtime/files";
 import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
@@ -153,6 +159,7 @@ async function startSession(
     startedAt: earlier?.startedAt ?? Date.now(),
   };
   try {
+    await removeLeftovers(path);
     await writeAbout(path, started);
     const journal = await openJournal(join(path, "events.jsonl"), lease.check);
     return sessionOf({ folder, started, resumed: earlier !== undefined, lease, journal, warn });

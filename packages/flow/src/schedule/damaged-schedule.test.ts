@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { flow, interval, type ScheduledStart, schedule } from "../index.js";
 
@@ -99,4 +101,16 @@ test("a note is on the disk before it has its name", async () => {
   }
   expect(synced[0]).toEqual([expect.stringMatching(/^\.\..*\.tmp$/)]);
   expect(await readdir(join(folder, "k"))).toEqual(["begun-0.json"]);
+});
+
+test("what a killed process left of a note is removed, and what a running one is writing is not", async () => {
+  const ended = writerMark().replace(/^\d+/, "4194301");
+  const [killed, alive] = [ended, writerMark()].map((mark) => `.begun.${mark}.${randomUUID()}.tmp`);
+  for (const name of [killed, alive]) await writeFile(own(name!), "{}");
+  const running = everySecond();
+  await running.start();
+  await running.stop();
+  const names = await readdir(join(folder, "k"));
+  expect(names).toContain(alive);
+  expect(names).not.toContain(killed);
 });

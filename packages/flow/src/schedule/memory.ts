@@ -9,8 +9,10 @@ import {
   folderBelow,
   linkNew,
   orUndefinedIfMissing,
+  removeLeftovers,
   syncFolder,
   writeFileAtomic,
+  writerMark,
 } from "@imdb/runtime/files";
 import { type Lease, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
@@ -79,13 +81,15 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
       rmSync(path, { force: true });
       return false;
     },
-    begun: async (onDamage) =>
-      begunIn(own(), (path, cause) => {
+    async begun(onDamage) {
+      await removeLeftovers(own());
+      return begunIn(own(), (path, cause) => {
         const error = orDamaged(key, cause);
         if (!DamagedSchedule.is(error)) throw error;
         if (!named.has(path)) onDamage(error);
         named.add(path);
-      }),
+      });
+    },
     async countProcess(start) {
       const known = await readJsonFile(begunSchema, noteOf(start));
       if (known === undefined) return undefined;
@@ -106,7 +110,7 @@ function orDamaged(key: string, cause: unknown): unknown {
 /** Creates a note whole. It is on the disk before it has its name: a power cut leaves none that is empty. */
 async function createNew(folder: string, path: string, { missed }: ScheduledStart): Promise<boolean> {
   const text = `${JSON.stringify({ missed, processes: 0 })}\n`;
-  const temporary = join(folder, `.begun.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.begun.${writerMark()}.${randomUUID()}.tmp`);
   try {
     await writeFileAtomic(temporary, text);
     const made = linkNew(temporary, path);

@@ -29,6 +29,7 @@ export {
   statPlainFile,
 } from "./plain-handle.js";
 export { readFolderAtomic } from "./read-folder.js";
+export { removeLeftovers } from "./remove-leftovers.js";
 export { assertResultFile } from "./result-path.js";
 export { rotatedFiles } from "./rotated-files.js";
 export {
@@ -40,3 +41,4 @@ export {
   syncFolder,
   syncFolderNow,
 } from "./sync.js";
+export { fateOfWriter, writerMark } from "./writer-mark.js";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../files/file-failure.js";
 import { createWhole } from "../files/link-new.js";
-import { temporaryPrefix } from "../files/temporary-name.js";
+import { isTemporaryOf } from "../files/temporary-name.js";
 import {
   type LeaseFile,
   type LeaseHolder,
@@ -110,10 +110,9 @@ function isAlone(path: string, number: number, earlier: LeaseFile | undefined): 
 /** Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. */
 function removeTemporary(path: string, number: number): void {
   for (const name of readdirSync(dirname(path))) {
-    const stem = /^(\..+\.)\d+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
     // In the temporary name of a long name the number is cut off.
-    const owner = Number(/-(\d{1,12})\.json\.$/.exec(stem ?? "")?.[1] ?? number);
-    if (owner > number || stem !== temporaryPrefix(leaseFile(path, owner))) continue;
+    const owner = Number(/-(\d{1,12})\.json\.[0-9a-f-]+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1] ?? number);
+    if (owner > number || !isTemporaryOf(leaseFile(path, owner), name)) continue;
     rmSync(join(dirname(path), name), { force: true });
   }
 }

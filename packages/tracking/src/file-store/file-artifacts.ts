@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { constants, copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -15,7 +14,7 @@ import { ArtifactNotFound } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { damaged, type OnDamage } from "./damage.js";
 import { entriesOf, isFolder, LAYOUT, notPlainProblem } from "./layout.js";
-import type { SmallFiles } from "./small-file.js";
+import { type SmallFiles, uniqueName } from "./small-file.js";
 
 /** Bytes that Node can read into one buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
@@ -42,7 +41,7 @@ export function fileArtifacts(
   }
 
   /** In the owner's folder, where nobody looks for artifacts: a killed process leaves none that is incomplete. */
-  const temporaryOf = (owner: ArtifactOwner) => join(folderOf(owner), `.tmp-${randomUUID()}`);
+  const temporaryOf = (owner: ArtifactOwner) => join(folderOf(owner), `.tmp-${uniqueName()}`);
 
   return {
     async putBytes(owner, path, bytes) {
