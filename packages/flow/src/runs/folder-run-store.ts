@@ -94,7 +94,12 @@ async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage)
   if (runId !== undefined) {
     const earlier = await orDamagedRun(runId, async () => readAbout(pathOf(folder, runId)));
     if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-    return startSession({ folder, beginning, warn }, runId, earlier, await leaseRun(folder, runId, flow));
+    return startSession(
+      { folder, beginning, warn },
+      runId,
+      earlier,
+      await leaseRun(folder, runId, beginning),
+    );
   }
   if (resume === "unfinished" && inputKey !== undefined) {
     for (const about of await runsIn(folder, warn)) {
@@ -106,7 +111,12 @@ async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage)
     }
   }
   const newId = newRunId();
-  return startSession({ folder, beginning, warn }, newId, undefined, await leaseRun(folder, newId, flow));
+  return startSession(
+    { folder, beginning, warn },
+    newId,
+    undefined,
+    await leaseRun(folder, newId, beginning),
+  );
 }
 
 /** Starts the next session of a run, unless it is complete, or a living process has it. */
@@ -116,7 +126,7 @@ async function resumeRun(
 ): Promise<RunSession | "completed" | "active"> {
   if (state === "Completed") return "completed";
   const { folder, beginning } = start;
-  const lease = await leaseRun(folder, runId, beginning.flow).catch(ignoreActive);
+  const lease = await leaseRun(folder, runId, beginning).catch(ignoreActive);
   if (lease === undefined) return "active";
   let now: About | undefined;
   try {
@@ -133,9 +143,9 @@ async function resumeRun(
   return startSession(start, runId, now, lease);
 }
 
-/** Takes the lease of a run. Throws `RUN_ACTIVE`. */
-async function leaseRun(folder: string, runId: string, flow: string): Promise<Lease> {
-  const { lease, holder: other } = await takeLease(leaseOf(pathOf(folder, runId)));
+/** Takes the lease of a run. Throws `RUN_ACTIVE`, `CANCELLED`. */
+async function leaseRun(folder: string, runId: string, { flow, signal }: FlowRunStart): Promise<Lease> {
+  const { lease, holder: other } = await takeLease(leaseOf(pathOf(folder, runId)), { signal });
   if (lease !== undefined) return lease;
   const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
   throw RunActive.create({ runId, flow, holder });

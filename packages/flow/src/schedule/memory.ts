@@ -36,8 +36,8 @@ export interface ScheduleMemory {
   /** Throws `DAMAGED_SCHEDULE`: a schedule that began anew would lose the due times that it has missed. */
   lastDue(): Promise<Date | undefined>;
   handled(due: Date): Promise<void>;
-  /** Takes the lease of the key; `undefined` while a living process holds it. */
-  claim(): Promise<Lease | undefined>;
+  /** Takes the lease of the key; `undefined` while a living process holds it. Throws `CANCELLED`. */
+  claim(signal: AbortSignal): Promise<Lease | undefined>;
   /** Notes that the run of a due time begins. Returns false when another process has begun it. */
   begin(start: ScheduledStart): Promise<boolean>;
   /**
@@ -71,7 +71,7 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
     lastDue,
     handled: async (due) =>
       writeFileAtomic(fileOf(SCHEDULE), `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    claim: async () => (await takeLease(fileOf("lease"))).lease,
+    claim: async (signal) => (await takeLease(fileOf("lease"), { signal })).lease,
     async begin(start) {
       const path = noteOf(start);
       if (!(await createNew(own(), path, start))) return false;

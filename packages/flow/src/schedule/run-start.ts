@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Cancelled } from "@imdb/core";
 import type { Lease } from "@imdb/runtime/leases";
 import type { FlowRun } from "../definition/flow-definition.js";
 import { ScheduledRunKilled } from "../errors.js";
@@ -107,7 +108,7 @@ async function claim(
 ): Promise<Lease | undefined> {
   const waits = from !== "killed process" && (missed || options.overlap === "wait");
   for (;;) {
-    const lease = await memory.claim();
+    const lease = await memory.claim(signal).catch(unlessCancelled);
     if (lease !== undefined || !waits) return lease;
     await sleep(CLAIM_PAUSE_MS, undefined, { signal }).catch(ignore);
     if (signal.aborted) return undefined;
@@ -120,6 +121,11 @@ async function isOpen({ options: { key }, memory }: ScheduleState, start: Start)
   const processes = await memory.countProcess(start);
   if (processes === undefined || processes <= MAX_PROCESSES) return processes !== undefined;
   throw ScheduledRunKilled.create({ key, scheduledFor: start.scheduledFor, processes: MAX_PROCESSES });
+}
+
+/** A schedule that is stopped waits for no process. */
+function unlessCancelled(error: unknown): undefined {
+  if (!Cancelled.is(error)) throw error;
 }
 
 function isHeld(lease: Lease): boolean {

@@ -85,6 +85,14 @@ describe("an output is written by one job", () => {
     expect((await readdir(folder)).sort()).toContain("out.csv.lease-2.json");
     expect(await readdir(folder)).not.toContain("out.csv");
   });
+
+  test("a job that waits for a process that cannot be seen ends with its signal", async () => {
+    const other = { host: "elsewhere", pid: 1, place: "elsewhere", token: "t", expiryMs: 3_600_000 };
+    await writeFile(`${output}.lease-1.json`, JSON.stringify(other));
+    const began = performance.now();
+    await expect(score({ signal: AbortSignal.timeout(200) })).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
 });
 
 describe("the files of a batch are all different", () => {

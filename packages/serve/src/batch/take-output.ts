@@ -9,15 +9,19 @@ import { nextCheckpoint } from "./checkpoint.js";
 /**
  * Takes the output of a batch: one job at a time writes it. The lease is a file beside the output until it is released.
  *
- * @throws `INVALID_BATCH` when one of its files is also the input or another one of them, `OUTPUT_IN_USE`, `FILE_FAILURE`
+ * @throws `INVALID_BATCH` when one of its files is also the input or another one of them, `OUTPUT_IN_USE`, `FILE_FAILURE`, `CANCELLED`
  */
-export async function takeOutput(input: string, files: BatchFiles): Promise<Lease> {
+export async function takeOutput(
+  input: string,
+  files: BatchFiles,
+  signal: AbortSignal | undefined,
+): Promise<Lease> {
   const { output, quarantine } = files.final;
   const unfinished = [files.output, files.parquet, files.quarantine, files.checkpoint];
   const own = [output, ...unfinished, nextCheckpoint(files.checkpoint)];
   await refuseSame(input, input, [...own, quarantine]);
   await refuseSame(input, quarantine, own);
-  const { lease, holder } = await takeLease(`${output}.lease`, { afterRelease: "removed" });
+  const { lease, holder } = await takeLease(`${output}.lease`, { afterRelease: "removed", signal });
   if (lease) return lease;
   const by = holder ? `process ${holder.pid} on ${holder.host}` : "another process";
   throw OutputInUse.create({ output, holder: by });
