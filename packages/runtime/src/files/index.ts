@@ -1,3 +1,4 @@
+export { absolutePath } from "./absolute-path.js";
 export { appendLines } from "./append-lines.js";
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";

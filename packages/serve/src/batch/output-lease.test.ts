@@ -1,7 +1,7 @@
 import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { scoreFile } from "./score-file.js";
@@ -92,6 +92,16 @@ describe("an output is written by one job", () => {
     const began = performance.now();
     await expect(score({ signal: AbortSignal.timeout(200) })).rejects.toMatchObject({ code: "CANCELLED" });
     expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
+
+test("a relative path in a working directory that was removed is a typed error", async () => {
+  vi.spyOn(process, "cwd").mockImplementation(() => {
+    throw Object.assign(new Error("ENOENT: process.cwd failed, uv_cwd"), { code: "ENOENT" });
+  });
+  await expect(score({ output: "no-such-folder-of-tests.csv" })).rejects.toMatchObject({
+    code: "FILE_FAILURE",
+    message: expect.stringContaining("working directory"),
   });
 });
 

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { orUndefinedIfMissing } from "@imdb/runtime/files";
+import { basename, dirname, join } from "node:path";
+import { absolutePath, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { type Lease, takeLease } from "@imdb/runtime/leases";
 import { InvalidBatch, OutputInUse } from "../errors.js";
 import type { BatchFiles } from "./batch-files.js";
@@ -41,9 +41,9 @@ async function refuseSame(input: string, path: string, others: readonly string[]
 
 /** What two spellings of one file have in common: the path without links, and what a file system knows it by. */
 async function keysOf(path: string): Promise<string[]> {
-  const folder = dirname(resolve(path));
+  const folder = dirname(absolutePath(path));
   const real = (await orUndefinedIfMissing(realpath(folder), "read", folder)) ?? folder;
   const found = await orUndefinedIfMissing(stat(path, { bigint: true }), "read", path);
-  const place = join(real, basename(resolve(path)));
+  const place = join(real, basename(absolutePath(path)));
   return found ? [place, `${found.dev}:${found.ino}`] : [place];
 }

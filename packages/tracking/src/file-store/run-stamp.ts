@@ -1,9 +1,7 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
 import type { Run } from "../entities/run.js";
-import { hasCode } from "../process/os-error.js";
-import { keysBelow, LAYOUT } from "./layout.js";
+import { keysBelow, LAYOUT, statOf } from "./layout.js";
 import { journalSizes } from "./metric-journal.js";
 import { appendText } from "./small-file.js";
 
@@ -157,15 +155,4 @@ function fileStamp(path: string, seen?: SeenFiles): string {
   }
   seen?.times.push(stat.mtimeMs, stat.size, stat.ino);
   return `${stat.mtimeMs}/${stat.isFile() ? stat.size : ""}/${stat.ino}`;
-}
-
-const OR_UNDEFINED = { throwIfNoEntry: false } as const;
-
-function statOf(path: string) {
-  try {
-    return lstatSync(path, OR_UNDEFINED);
-  } catch (cause) {
-    if (hasCode(cause, "ENOTDIR")) return undefined;
-    throw fileFailure("read", path, cause);
-  }
 }
