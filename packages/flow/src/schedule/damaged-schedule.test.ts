@@ -60,6 +60,31 @@ describe.skipIf(process.platform === "win32").each(Object.entries(DAMAGE))("%s",
   });
 });
 
+test.skipIf(process.platform === "win32")("a pipe in the place of a lease is named by start", async () => {
+  execFileSync("mkfifo", [own("lease-4.json")]);
+  const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("lease-4.json")) };
+  await expect(everySecond().start()).rejects.toMatchObject(damaged);
+  await expect(everySecond().trigger(1)).rejects.toMatchObject(damaged);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a pipe that takes the place of a lease is named once, nothing begins meanwhile, and the schedule goes on without it",
+  async () => {
+    const running = everySecond();
+    await running.start();
+    execFileSync("mkfifo", [own("lease-999.json")]);
+    await vi.waitFor(() => expect(errors.length).toBe(1), 3_000);
+    await sleep(6_000);
+    const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("lease-999.json")) };
+    expect(errors).toMatchObject([damaged]);
+    expect((await readdir(join(folder, "k"))).filter((name) => name.startsWith("begun-"))).toEqual([]);
+    await rm(own("lease-999.json"));
+    const before = ran.length;
+    await vi.waitFor(() => expect(ran.length).toBeGreaterThan(before), 8_000);
+    await running.stop();
+  },
+);
+
 test.each([1e300, -1e300, 8.64e15 + 1])("a last due time of %d is damage of its file", async (lastDue) => {
   await writeFile(own("schedule.json"), JSON.stringify({ lastDue }));
   const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("schedule.json")) };

@@ -14,7 +14,7 @@ import {
   writeFileAtomic,
   writerMark,
 } from "@imdb/runtime/files";
-import { type Lease, takeLease } from "@imdb/runtime/leases";
+import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { DamagedSchedule } from "../errors.js";
 import { readJsonFile } from "../runs/json-file.js";
@@ -36,7 +36,9 @@ export interface ScheduleMemory {
   /** Throws `DAMAGED_SCHEDULE`: a schedule that began anew would lose the due times that it has missed. */
   lastDue(): Promise<Date | undefined>;
   handled(due: Date): Promise<void>;
-  /** Takes the lease of the key; `undefined` while a living process holds it. Throws `CANCELLED`. */
+  /** Throws `DAMAGED_SCHEDULE` when the lease cannot be read: no due time could be run. */
+  checkLease(): void;
+  /** Takes the lease of the key; `undefined` while a living process holds it. Throws `CANCELLED`, `DAMAGED_SCHEDULE`. */
   claim(signal: AbortSignal): Promise<Lease | undefined>;
   /** Notes that the run of a due time begins. Returns false when another process has begun it. */
   begin(start: ScheduledStart): Promise<boolean>;
@@ -71,7 +73,20 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
     lastDue,
     handled: async (due) =>
       writeFileAtomic(fileOf(SCHEDULE), `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    claim: async (signal) => (await takeLease(fileOf("lease"), { signal })).lease,
+    checkLease() {
+      try {
+        leaseStatus(fileOf("lease"));
+      } catch (cause) {
+        throw orDamaged(key, cause);
+      }
+    },
+    async claim(signal) {
+      try {
+        return (await takeLease(fileOf("lease"), { signal })).lease;
+      } catch (cause) {
+        throw orDamaged(key, cause);
+      }
+    },
     async begin(start) {
       const path = noteOf(start);
       if (!(await createNew(own(), path, start))) return false;

@@ -37,6 +37,8 @@ export interface ScheduleState {
   running: Promise<unknown> | undefined;
   /** The look at the due times that is under way, and the runs of those found: `stop` waits for both. */
   readonly underWay: Set<Promise<void>>;
+  /** The message of the damage that the last look at the due times has found. */
+  damage: string | undefined;
 }
 
 /** Runs the flow for a start, unless a run is active and overlaps are skipped. */

@@ -82,7 +82,7 @@ test("the folder of a schedule that is a link is neither read nor written to", a
     code: "DAMAGED_SCHEDULE",
     message: expect.stringContaining(path("schedules/nightly")),
   });
-  await expect(nightly.trigger(1)).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  await expect(nightly.trigger(1)).rejects.toMatchObject({ code: "DAMAGED_SCHEDULE" });
   expect(await readdir(path("outside"))).toEqual([]);
 });
 
