@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fateOfProcess, processIdentity } from "../leases/process-identity.js";
+import { fateOfProcess, processIdentity } from "./process-identity.js";
 
 let known: string | undefined;
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../files/file-failure.js";
 import { createWhole } from "../files/link-new.js";
+import { fateOfProcess } from "../files/process-identity.js";
 import { isTemporaryOf } from "../files/temporary-name.js";
 import {
   type LeaseFile,
@@ -11,7 +12,6 @@ import {
   newestLease,
   readLease,
 } from "./lease-file.js";
-import { fateOfProcess } from "./process-identity.js";
 
 /** What one attempt to take a lease has come to. */
 export type LeaseAttempt =

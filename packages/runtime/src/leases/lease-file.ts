@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { ignoreMissing } from "../files/file-failure.js";
 import { notPlainFailure, openPlainFile } from "../files/plain-file.js";
-import { processIdentity } from "./process-identity.js";
+import { processIdentity } from "../files/process-identity.js";
 
 const holderSchema = z.object({
   host: z.string(),

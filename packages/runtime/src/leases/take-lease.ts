@@ -4,10 +4,10 @@ import { throwIfCancelled } from "@imdb/core";
 import { integer, oneOf, optionsOf, runRules } from "@imdb/core/options";
 import { createDeepFolderNow } from "../files/deep-folder.js";
 import { fileFailure } from "../files/file-failure.js";
+import { fateOfProcess } from "../files/process-identity.js";
 import { leaseAttempts, MAX_EXPIRY_MS } from "./attempt-lease.js";
 import { holdLease, type Lease } from "./hold-lease.js";
 import { type LeaseHolder, leaseText, newestLease } from "./lease-file.js";
-import { fateOfProcess } from "./process-identity.js";
 
 /** Options of {@link takeLease}. */
 export interface LeaseOptions {
