@@ -43,7 +43,6 @@ export const ONCE = [
       "packages/create/src/create-project.ts",
       "packages/create/src/this-package.ts",
       "packages/runtime/src/command/command-version.ts",
-      "packages/runtime/src/leases/process-identity.ts",
       "packages/tracking/src/run/environment-tags.ts",
       // Files of the user's own project.
       "packages/create/template/src/config.ts",

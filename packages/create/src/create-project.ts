@@ -1,7 +1,7 @@
 import { constants, copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { anObject, optional, optionsOf, text as textRule } from "@imdb/core/options";
-import { fileFailure } from "@imdb/runtime/files";
+import { absolutePath, fileFailure } from "@imdb/runtime/files";
 import { fill, placeholders } from "./placeholders.js";
 import type { ProjectData } from "./project-data.js";
 import { makeFolder } from "./project-folder.js";
@@ -47,7 +47,7 @@ const FILLED = new Set(["package.json", "config.yaml", "README.md", "Dockerfile"
  * });
  */
 export async function createProject(options: ProjectOptions): Promise<Project> {
-  const { folder, base = process.cwd(), data } = projectOptions.resolve(options, "createProject");
+  const { folder, base = absolutePath("."), data } = projectOptions.resolve(options, "createProject");
   const { path, name } = await makeFolder(folder, base);
   const values = placeholders(name, await packageVersion(), data);
   const template = join(packageRoot, "template");

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withRole } from "@imdb/core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   type FlowEvent,
   flow,
@@ -37,6 +37,31 @@ describe("cached by inputs", () => {
     expect(resultOf(again)).toEqual([9, 16]);
     expect(again.steps.map((step) => step.state)).toEqual(["Cached", "Completed"]);
     expect(calls).toEqual([1, 2, 3, 4]);
+  });
+
+  test("a result that was created in the future is not fresh, and named; a clock that is a little ahead makes no difference", async () => {
+    const { calls, f } = counted({ cache: { key: () => "k", expiration: "1h" } });
+    const store = memoryResultStore();
+    const warnings: string[] = [];
+    const onEvent = (event: FlowEvent) => void (event.type === "log" && warnings.push(event.message));
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const now = Date.now();
+    try {
+      vi.setSystemTime(now + 365 * 86_400_000);
+      await f.run([1], { store });
+      vi.setSystemTime(now);
+      await f.run([1], { store, onEvent });
+      expect(calls).toEqual([1, 1]);
+      expect(warnings).toEqual([expect.stringContaining("31536000 s in the future")]);
+      vi.setSystemTime(now - 30_000);
+      await f.run([1], { store, onEvent });
+      expect(calls).toEqual([1, 1]);
+      vi.setSystemTime(now - 61_000);
+      await f.run([1], { store, onEvent });
+      expect(calls).toEqual([1, 1, 1]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("another version is computed again, and so is an expired result", async () => {

@@ -75,6 +75,17 @@ export const ChannelTimeout = defineError(
   }),
 );
 
+/** The callback of a watch was called for a window, and has not settled. */
+export const WindowTimeout = defineError(
+  "WINDOW_TIMEOUT",
+  "dependency",
+  (d: { start: string; end: string; timeoutMs: number }) => ({
+    message: `onWindow has not settled within ${d.timeoutMs} ms for the window from ${d.start} to ${d.end}.`,
+    remedy:
+      "Let it resolve sooner, or give the watch a longer windowTimeoutMs. The next watch with this state calls it again for this window.",
+  }),
+);
+
 /** The state file of a watch is damaged, or belongs to another watch. */
 export const UnusableState = defineError(
   "UNUSABLE_STATE",

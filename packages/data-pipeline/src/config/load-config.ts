@@ -4,7 +4,7 @@ import { parseWith } from "@imdb/core";
 import { parseYaml } from "@imdb/core/config";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { UnreadableFile } from "@imdb/rows";
-import { orFileFailure } from "@imdb/runtime/files";
+import { absolutePath, orFileFailure } from "@imdb/runtime/files";
 import { isAddress } from "@imdb/runtime/remote";
 import { filesByPart, type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
@@ -23,7 +23,7 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
     ),
     path,
   );
-  const folder = dirname(path);
+  const folder = dirname(absolutePath(path));
   const { data, output } = config;
   return {
     data: { ...data, path: absolute(folder, data.path) },

@@ -270,6 +270,14 @@ describe("downloadAclImdb", () => {
     ]);
   });
 
+  test("a download that waits for a process that cannot be seen ends with its signal", async () => {
+    const other = { host: "elsewhere", pid: 1, place: "elsewhere", token: "t", expiryMs: 3_600_000 };
+    writeFileSync(`${path()}.part.lease-1.json`, JSON.stringify(other));
+    const began = performance.now();
+    expect((await failure(get({ signal: AbortSignal.timeout(200) }))).code).toBe("CANCELLED");
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   test("a cache that is a file, and a wrong address, are typed errors", async () => {
     await writeFile(join(cacheDir, "file"), "");
     const inFile = downloadAclImdb({ cacheDir: join(cacheDir, "file", "x"), url, ...EXPECTED });

@@ -16,10 +16,11 @@ export interface ClaimedPart {
  * Takes the `.part` file of a download, which is kept after a failure, so that the next download continues it. While
  * another download has it, this one gets a file of its own, which is removed afterwards.
  *
- * @throws `FILE_FAILURE`
+ * @param wait  Ends the wait for a process that cannot be seen.
+ * @throws `FILE_FAILURE`, `CANCELLED`
  */
-export async function claimPart(path: string): Promise<ClaimedPart> {
-  const { lease } = await takeLease(`${path}.part.lease`, { afterRelease: "removed" });
+export async function claimPart(path: string, wait: AbortSignal | undefined): Promise<ClaimedPart> {
+  const { lease } = await takeLease(`${path}.part.lease`, { afterRelease: "removed", signal: wait });
   if (lease) {
     // Versions before the leases locked with this file, and could leave it.
     await rm(`${path}.part.lock`, { force: true });

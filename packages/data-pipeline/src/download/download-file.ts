@@ -28,7 +28,7 @@ export async function downloadFile(
   expectedFile.resolve(file);
   try {
     await createDeepFolder(dirname(path));
-    const part = await claimPart(path);
+    const part = await claimPart(path, run.signal);
     try {
       const signals = [run.signal, part.signal].filter((signal) => signal !== undefined);
       await fetchChecked(file, part.path, { ...run, signal: AbortSignal.any(signals) }, policy);

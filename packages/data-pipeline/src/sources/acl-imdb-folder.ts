@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { access, readdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { InvalidArchive } from "@imdb/rows";
-import { fileFailure, orUndefinedIfMissing, readPlainFile } from "@imdb/runtime/files";
+import { absolutePath, fileFailure, orUndefinedIfMissing, readPlainFile } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";
 import type { Batch, SourceRecord } from "./source.js";
@@ -22,10 +22,11 @@ export async function* readAclImdbFolder(
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<ImdbLabel>, number> {
+  const folder = basename(absolutePath(path));
   const root = await rootOf(path);
   const files = await listFiles(root);
   const total = await totalBytes(root, files, run);
-  const assembler = createAssembler(basename(resolve(path)), encoding);
+  const assembler = createAssembler(folder, encoding);
   const listing = createHash("sha256");
   let done = 0;
   for (let start = 0; start < files.length; start += FILES_AT_A_TIME) {
@@ -41,7 +42,7 @@ export async function* readAclImdbFolder(
     await yieldToEventLoop();
   }
   yield assembler.rest();
-  onRecord({ kind: "aclImdb", name: basename(resolve(path)), bytes: done, sha256: listing.digest("hex") });
+  onRecord({ kind: "aclImdb", name: folder, bytes: done, sha256: listing.digest("hex") });
   return assembler.documents;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Example } from "@imdb/core";
@@ -98,6 +98,14 @@ describe("materialize and open", () => {
     await writeFile(join(root, "a", "note.txt"), "mine");
     await materialize(dataset, join(root, "a"));
     expect(await readdir(join(root, "a"))).toContain("note.txt");
+  });
+
+  test("a link that was planted as the old folder of a dataset is not put back", async () => {
+    const folder = join(root, "a");
+    await materialize(await pipeline.process(ROWS), join(root, "elsewhere"));
+    await symlink(join(root, "elsewhere"), join(root, ".a.99.0123abcd.tmp.old"));
+    await expect(openDataset(folder)).rejects.toMatchObject({ code: "FILE_FAILURE" });
+    expect((await readdir(root)).sort()).toEqual([".a.99.0123abcd.tmp.old", "elsewhere"]);
   });
 
   test("a dataset whose writer was killed between its two renames is put back, and one is opened beside a writer", async () => {

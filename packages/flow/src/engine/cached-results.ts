@@ -23,9 +23,8 @@ export async function findCached<In, Out>(
     if (bytes === undefined) return undefined;
     isRead = true;
     const stored = openResult<Out>(key, bytes, task);
-    const { expiration } = task.cache;
-    const isExpired = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
-    if (isExpired) log(run, step, "info", `the stored result has expired after ${expiration} s`);
+    const staleness = stalenessOf(stored.header.createdAt, task.cache.expiration);
+    if (staleness) log(run, step, staleness.level, `the stored result ${staleness.reason}`);
     else if (stored.readable) {
       const value = await stored.value();
       return { value: task.output ? task.output.parse(value) : value, cached: true };
@@ -39,6 +38,21 @@ export async function findCached<In, Out>(
   // It must be deleted, because a worker does not run a task whose key exists.
   await run.store?.delete(key);
   return undefined;
+}
+
+/** How far the clock of another machine may be ahead, in milliseconds. A result is never fresh for twice its time. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** Why a result is not fresh; `undefined` when it is. */
+function stalenessOf(createdAt: number, expiration: number | undefined) {
+  if (expiration === undefined) return undefined;
+  const age = Date.now() - createdAt;
+  if (age >= expiration * 1000)
+    return { level: "info", reason: `has expired after ${expiration} s` } as const;
+  if (age >= -Math.min(CLOCK_SKEW_MS, expiration * 1000)) return undefined;
+  // The clock that wrote it was wrong, or this one is: it would be fresh until that time has come.
+  const ahead = `${Math.round(-age / 1000)} s in the future`;
+  return { level: "warn", reason: `is not used: it was created ${ahead}, by a clock that is wrong` } as const;
 }
 
 /**

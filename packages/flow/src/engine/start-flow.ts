@@ -11,6 +11,7 @@ import {
 import { UnstorableValue } from "../errors.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import { newRunId } from "../runs/run-id.js";
+import type { FlowRunStart } from "../runs/run-store.js";
 import { hashValue } from "../value/hash-value.js";
 import { createRun, reportFlow } from "./run.js";
 import { runFlow } from "./run-flow.js";
@@ -23,12 +24,19 @@ export async function startFlow<In, Out>(
 ): Promise<FlowRun<Out>> {
   const owner = `a run of ${JSON.stringify(flow.name)}`;
   const { runs, runId, resume, scheduledFor, onEvent, ...given } = runSettings.resolve(settings, owner);
-  const session = await runs?.begin({
+  const { signal } = given;
+  const beginning: FlowRunStart = {
     flow: flow.name,
     version: flow.version,
     inputKey: inputKey(input, given.seed),
     runId,
     resume,
+    signal,
+  };
+  const session = await runs?.begin(beginning).catch((error: unknown) => {
+    // A run that was cancelled while it waited for its lease ends as any other one that was cancelled.
+    if (!signal?.aborted || !Cancelled.is(error)) throw error;
+    return undefined;
   });
   const id = session?.runId ?? runId ?? newRunId();
   const run = createRun({
@@ -36,7 +44,7 @@ export async function startFlow<In, Out>(
     flow: flow.name,
     parentRunId: undefined,
     resumeScope: id,
-    signal: AbortSignal.any([given.signal, session?.signal].filter((signal) => signal !== undefined)),
+    signal: AbortSignal.any([signal, session?.signal].filter((signal) => signal !== undefined)),
     store: given.store,
     runner: given.runner ?? inProcessRunner(),
     limits: given.limits,

@@ -7,8 +7,16 @@ import { type LeaseData, type LeaseReports, renewLeases } from "./renew-leases.j
 
 /** Heartbeats for the jobs that this process runs. */
 export interface Leases extends Pick<LeaseBoard, "hold" | "drop"> {
+  /** Reports the jobs whose locks have expired. To be called directly before the last step of a job. */
+  check(): void;
   close(): Promise<void>;
 }
+
+/**
+ * The longest time between two looks at the clock while a job runs, in milliseconds. After a pause of the process the look that is due
+ * comes before timers that were to end later, so that a task is told before it goes on.
+ */
+const LOOK_MS = 20;
 
 interface LeaseOptions extends Omit<LeaseData, "board"> {
   readonly concurrency: number;
@@ -23,12 +31,35 @@ export async function keepLeases(
   { concurrency, workerScript: given, ...rest }: LeaseOptions,
   reports: LeaseReports,
 ): Promise<Leases> {
-  const { memory, hold, drop } = createLeaseBoard(concurrency);
+  const { memory, hold, drop, expired } = createLeaseBoard(concurrency);
   const data: LeaseData = { ...rest, board: memory };
   const script = workerScript(given);
   await checkWorkerScript(script);
   const close = await (script ? renewOnThread(script, data, reports) : renewLeases(data, reports));
-  return { hold, drop, close };
+  const check = () => {
+    for (const job of expired(rest.leaseMs)) reports.onLost(job);
+  };
+  const held = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    hold(id, token) {
+      hold(id, token);
+      held.add(id);
+      timer ??= setInterval(check, Math.min(LOOK_MS, rest.leaseMs / 8));
+    },
+    drop(id) {
+      drop(id);
+      held.delete(id);
+      if (held.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    },
+    check,
+    async close() {
+      clearInterval(timer);
+      await close();
+    },
+  };
 }
 
 /** What the thread says. */

@@ -1,5 +1,5 @@
 import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
-import { type HeldJob, readLeaseBoard } from "./lease-board.js";
+import { askForRenewal, type HeldJob, readLeaseBoard } from "./lease-board.js";
 
 /** What renewing needs; plain data, which can be sent to a thread. */
 export interface LeaseData {
@@ -32,9 +32,17 @@ export async function renewLeases(
     const held = readLeaseBoard(board);
     if (held.length === 0) return;
     const [ids, tokens] = [held.map((job) => job.id), held.map((job) => job.token)];
-    worker.extendJobLocks(ids, tokens, leaseMs).then((failed) => {
-      for (const job of held) if (failed.includes(job.id)) onLost(job);
-    }, onError);
+    const answered = askForRenewal(board);
+    worker.extendJobLocks(ids, tokens, leaseMs).then(
+      (failed) => {
+        answered(held.filter((job) => !failed.includes(job.id)));
+        for (const { id, token } of held) if (failed.includes(id)) onLost({ id, token });
+      },
+      (error) => {
+        answered([]);
+        onError(error);
+      },
+    );
   }, leaseMs / 3);
   return async () => {
     clearInterval(timer);

@@ -158,7 +158,7 @@ async function runJob(state: WorkerState, job: Job, token: string | undefined): 
 }
 
 async function runTask(
-  { tasks, options: { store } }: WorkerState,
+  { tasks, leases, options: { store } }: WorkerState,
   data: QueuedJob,
   signal: AbortSignal,
   note: Parameters<typeof notesOf>[0],
@@ -170,7 +170,8 @@ async function runTask(
   const value = await executeInProcess(
     remoteJob({ ...factsOf(data), ...notesOf(note), task, input, signal }),
   );
-  // Another worker has the job by now: this one changes nothing.
+  // Another worker may have the job by now: then this one changes nothing.
+  leases.check();
   if (LeaseLost.is(signal.reason)) throw signal.reason;
   const { bytes, made } = await storeResult(store, task, data.key, checkOutput(task, value));
   return task.serializer || made === "kept" || bytes > INLINE ? null : packAnswer(value, task.codecs);

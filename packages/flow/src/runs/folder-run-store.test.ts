@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   flow,
@@ -155,4 +157,18 @@ test("an artifact that JSON does not have is said in the log, and the run's jour
   const record = await stores().runs.read(runId);
   expect(record.tasks).toMatchObject([{ state: "Completed" }]);
   expect(record.logs.some(({ message }) => message.includes("artifact"))).toBe(true);
+});
+
+test("what a killed process left half-written in the folder of a run is removed when the run goes on", async () => {
+  let broken = true;
+  const f = flow({ name: "f" }, () => {
+    if (broken) throw new Error("broken");
+  });
+  const { runId } = await f.run(undefined, stores());
+  const ended = writerMark().replace(/^\d+/, "4194301");
+  const left = join(folder, "runs", runId, `.run.json.${ended}.0123abcd.tmp`);
+  await writeFile(left, "{");
+  broken = false;
+  expect(await f.run(undefined, stores())).toMatchObject({ runId, state: "Completed" });
+  expect(existsSync(left)).toBe(false);
 });

@@ -1,7 +1,13 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { type Damage, orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import {
+  type Damage,
+  folderBelow,
+  orUndefinedIfMissing,
+  removeLeftovers,
+  writeFileAtomic,
+} from "@imdb/runtime/files";
 import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
@@ -57,19 +63,20 @@ export function folderRunStore(folder: string): FolderRunStore {
     begin: (beginning) => beginRun(folder, beginning, warn),
     list: () => listRuns(folder),
     read: (runId) => readRun(folder, runId),
-    pagePath: (runId) => join(pathOf(folder, runId), PAGE),
+    pagePath: (runId) => join(folder, checkOption("runId", runId, runIdRule), PAGE),
   };
 }
 
+/** The folder of a run. Throws `FILE_FAILURE` where it is a link. */
 function pathOf(folder: string, runId: string): string {
-  return join(folder, checkOption("runId", runId, runIdRule));
+  return folderBelow(folder, [checkOption("runId", runId, runIdRule)]);
 }
 
 async function listRuns(folder: string): Promise<RunList> {
   const damaged: Damage[] = [];
   const onDamage: OnDamage = (_, damage) => damaged.push(damage);
   const found = (await runsIn(folder, onDamage)).map((about) =>
-    orLeftOut(about.runId, onDamage, () => summary(pathOf(folder, about.runId), about)),
+    orLeftOut(about.runId, onDamage, async () => summary(pathOf(folder, about.runId), about)),
   );
   const runs = (await Promise.all(found)).filter((run) => run !== undefined);
   return damaged.length === 0 ? runs : Object.assign(runs, { damaged });
@@ -85,9 +92,14 @@ interface SessionStart {
 async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage): Promise<RunSession> {
   const { flow, version, inputKey, runId, resume } = beginning;
   if (runId !== undefined) {
-    const earlier = await orDamagedRun(runId, () => readAbout(pathOf(folder, runId)));
+    const earlier = await orDamagedRun(runId, async () => readAbout(pathOf(folder, runId)));
     if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-    return startSession({ folder, beginning, warn }, runId, earlier, await leaseRun(folder, runId, flow));
+    return startSession(
+      { folder, beginning, warn },
+      runId,
+      earlier,
+      await leaseRun(folder, runId, beginning),
+    );
   }
   if (resume === "unfinished" && inputKey !== undefined) {
     for (const about of await runsIn(folder, warn)) {
@@ -99,7 +111,12 @@ async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage)
     }
   }
   const newId = newRunId();
-  return startSession({ folder, beginning, warn }, newId, undefined, await leaseRun(folder, newId, flow));
+  return startSession(
+    { folder, beginning, warn },
+    newId,
+    undefined,
+    await leaseRun(folder, newId, beginning),
+  );
 }
 
 /** Starts the next session of a run, unless it is complete, or a living process has it. */
@@ -109,7 +126,7 @@ async function resumeRun(
 ): Promise<RunSession | "completed" | "active"> {
   if (state === "Completed") return "completed";
   const { folder, beginning } = start;
-  const lease = await leaseRun(folder, runId, beginning.flow).catch(ignoreActive);
+  const lease = await leaseRun(folder, runId, beginning).catch(ignoreActive);
   if (lease === undefined) return "active";
   let now: About | undefined;
   try {
@@ -126,9 +143,9 @@ async function resumeRun(
   return startSession(start, runId, now, lease);
 }
 
-/** Takes the lease of a run. Throws `RUN_ACTIVE`. */
-async function leaseRun(folder: string, runId: string, flow: string): Promise<Lease> {
-  const { lease, holder: other } = await takeLease(leaseOf(pathOf(folder, runId)));
+/** Takes the lease of a run. Throws `RUN_ACTIVE`, `CANCELLED`. */
+async function leaseRun(folder: string, runId: string, { flow, signal }: FlowRunStart): Promise<Lease> {
+  const { lease, holder: other } = await takeLease(leaseOf(pathOf(folder, runId)), { signal });
   if (lease !== undefined) return lease;
   const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
   throw RunActive.create({ runId, flow, holder });
@@ -152,6 +169,7 @@ async function startSession(
     startedAt: earlier?.startedAt ?? Date.now(),
   };
   try {
+    await removeLeftovers(path);
     await writeAbout(path, started);
     const journal = await openJournal(join(path, "events.jsonl"), lease.check);
     return sessionOf({ folder, started, resumed: earlier !== undefined, lease, journal, warn });
@@ -173,7 +191,6 @@ interface SessionParts {
 
 function sessionOf({ folder, started, resumed, lease, journal, warn }: SessionParts): RunSession {
   const { runId } = started;
-  const path = pathOf(folder, runId);
   return {
     runId,
     resumed,
@@ -186,12 +203,13 @@ function sessionOf({ folder, started, resumed, lease, journal, warn }: SessionPa
       );
       try {
         lease.check();
-        await writeAbout(path, { ...started, state, endedAt: Date.now() });
+        await writeAbout(pathOf(folder, runId), { ...started, state, endedAt: Date.now() });
       } finally {
         lease.release();
       }
       if (unwritten !== undefined) throw unwritten;
-      await writePage(join(path, PAGE), await orLeftOut(runId, warn, () => recordOf(folder, path, runId)));
+      const record = await orLeftOut(runId, warn, () => recordOf(folder, runId));
+      await writePage(join(pathOf(folder, runId), PAGE), record);
     },
   };
 }
@@ -202,11 +220,11 @@ function writePage(path: string, record: RunRecord | undefined): Promise<void> {
 }
 
 async function readRun(folder: string, runId: string): Promise<RunRecord> {
-  const path = pathOf(folder, runId);
-  return orDamagedRun(runId, () => recordOf(folder, path, runId));
+  return orDamagedRun(runId, () => recordOf(folder, runId));
 }
 
-async function recordOf(folder: string, path: string, runId: string): Promise<RunRecord> {
+async function recordOf(folder: string, runId: string): Promise<RunRecord> {
+  const path = pathOf(folder, runId);
   const about = await readAbout(path);
   if (about === undefined) throw UnknownRun.create({ runId, folder });
   const recorder = runRecorder();
@@ -228,8 +246,10 @@ async function runsIn(folder: string, onDamage: OnDamage): Promise<About[]> {
     (await orUndefinedIfMissing(readdir(folder, { withFileTypes: true }), "list", folder)) ?? [];
   const found: About[] = [];
   for (const entry of entries) {
-    const read = () => readAbout(join(folder, entry.name));
-    const about = entry.isDirectory() ? await orLeftOut(entry.name, onDamage, read) : undefined;
+    const read = async () => readAbout(folderBelow(folder, [entry.name]));
+    // A run that was moved away, with a link in its place, is named.
+    const mayBeRun = entry.isDirectory() || entry.isSymbolicLink();
+    const about = mayBeRun ? await orLeftOut(entry.name, onDamage, read) : undefined;
     // A folder with another name than its run was not made by this store.
     if (about?.runId === entry.name) found.push(about);
   }

@@ -96,6 +96,38 @@ test("a run that its process ends while another one waits for it stays complete"
   ]);
 }, 15_000);
 
+test("a run that waits for a process that cannot be seen ends with its signal", async () => {
+  const path = join(folder, "runs", "r");
+  await mkdir(path, { recursive: true });
+  const elsewhere = { host: "elsewhere", pid: 7, place: "elsewhere", token: "t", expiryMs: 3_600_000 };
+  await writeFile(join(path, "lease-1.json"), JSON.stringify(elsewhere));
+  const began = performance.now();
+  let calls = 0;
+  const f = flow({ name: "f" }, () => ++calls);
+  const run = await f.run(undefined, { runs: runs(), runId: "r", signal: AbortSignal.timeout(200) });
+  expect(run).toMatchObject({ state: "Cancelled", runId: "r" });
+  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(calls).toBe(0);
+});
+
+test("a schedule that is stopped while it waits for a process that cannot be seen stops", async () => {
+  await mkdir(join(folder, "k"), { recursive: true });
+  const elsewhere = { host: "elsewhere", pid: 7, place: "elsewhere", token: "t", expiryMs: 3_600_000 };
+  await writeFile(join(folder, "k", "lease-1.json"), JSON.stringify(elsewhere));
+  const errors: unknown[] = [];
+  const f = flow({ name: "f" }, () => 1);
+  const onError = (error: unknown) => errors.push(error);
+  const manually = schedule(f, { key: "k", when: manual(), input: () => undefined, folder, onError });
+  await manually.start();
+  const began = performance.now();
+  const triggered = manually.trigger(undefined);
+  await sleep(100);
+  await manually.stop();
+  expect(await triggered).toBeUndefined();
+  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(errors).toEqual([]);
+});
+
 /** What another machine writes that has taken a lease for expired. */
 const takenElsewhere = JSON.stringify({ host: "elsewhere", pid: 7, place: "elsewhere", token: "t" });
 

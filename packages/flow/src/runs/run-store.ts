@@ -33,6 +33,8 @@ export interface FlowRunStart {
   readonly runId: string | undefined;
   /** Whether the newest run of the same flow, version and input that did not complete is continued. */
   readonly resume: "unfinished" | "never";
+  /** Ends a wait for a process that holds the run and cannot be seen. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A run of which this process holds the lease. */
@@ -58,7 +60,7 @@ export interface RunStore {
    * id.
    *
    * @throws `DAMAGED_RUN` for the run of the given id, `RUN_ACTIVE` when a living process holds the run of the given id, `RUN_MISMATCH` when it is a run of
-   *         another flow.
+   *         another flow, `CANCELLED` when the signal aborts before the run has begun.
    */
   begin(run: FlowRunStart): Promise<RunSession>;
   /** All runs, the newest first. A damaged one is left out, and named in `damaged` of the answer. */

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { flow, interval, type ScheduledStart, schedule } from "../index.js";
 
@@ -58,6 +60,31 @@ describe.skipIf(process.platform === "win32").each(Object.entries(DAMAGE))("%s",
   });
 });
 
+test.skipIf(process.platform === "win32")("a pipe in the place of a lease is named by start", async () => {
+  execFileSync("mkfifo", [own("lease-4.json")]);
+  const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("lease-4.json")) };
+  await expect(everySecond().start()).rejects.toMatchObject(damaged);
+  await expect(everySecond().trigger(1)).rejects.toMatchObject(damaged);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a pipe that takes the place of a lease is named once, nothing begins meanwhile, and the schedule goes on without it",
+  async () => {
+    const running = everySecond();
+    await running.start();
+    execFileSync("mkfifo", [own("lease-999.json")]);
+    await vi.waitFor(() => expect(errors.length).toBe(1), 3_000);
+    await sleep(6_000);
+    const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("lease-999.json")) };
+    expect(errors).toMatchObject([damaged]);
+    expect((await readdir(join(folder, "k"))).filter((name) => name.startsWith("begun-"))).toEqual([]);
+    await rm(own("lease-999.json"));
+    const before = ran.length;
+    await vi.waitFor(() => expect(ran.length).toBeGreaterThan(before), 8_000);
+    await running.stop();
+  },
+);
+
 test.each([1e300, -1e300, 8.64e15 + 1])("a last due time of %d is damage of its file", async (lastDue) => {
   await writeFile(own("schedule.json"), JSON.stringify({ lastDue }));
   const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("schedule.json")) };
@@ -99,4 +126,16 @@ test("a note is on the disk before it has its name", async () => {
   }
   expect(synced[0]).toEqual([expect.stringMatching(/^\.\..*\.tmp$/)]);
   expect(await readdir(join(folder, "k"))).toEqual(["begun-0.json"]);
+});
+
+test("what a killed process left of a note is removed, and what a running one is writing is not", async () => {
+  const ended = writerMark().replace(/^\d+/, "4194301");
+  const [killed, alive] = [ended, writerMark()].map((mark) => `.begun.${mark}.${randomUUID()}.tmp`);
+  for (const name of [killed, alive]) await writeFile(own(name!), "{}");
+  const running = everySecond();
+  await running.start();
+  await running.stop();
+  const names = await readdir(join(folder, "k"));
+  expect(names).toContain(alive);
+  expect(names).not.toContain(killed);
 });

@@ -6,16 +6,21 @@ import {
   createWhole,
   damageOfFile,
   fileFailure,
+  folderBelow,
   linkNew,
   orUndefinedIfMissing,
+  removeLeftovers,
   syncFolder,
   writeFileAtomic,
+  writerMark,
 } from "@imdb/runtime/files";
-import { type Lease, takeLease } from "@imdb/runtime/leases";
+import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { DamagedSchedule } from "../errors.js";
 import { readJsonFile } from "../runs/json-file.js";
 import type { ScheduledStart } from "./due-times.js";
+
+const SCHEDULE = "schedule.json";
 
 /** The greatest distance of a `Date` from 1970, in milliseconds. */
 const MAX_TIME = 8.64e15;
@@ -31,8 +36,10 @@ export interface ScheduleMemory {
   /** Throws `DAMAGED_SCHEDULE`: a schedule that began anew would lose the due times that it has missed. */
   lastDue(): Promise<Date | undefined>;
   handled(due: Date): Promise<void>;
-  /** Takes the lease of the key; `undefined` while a living process holds it. */
-  claim(): Promise<Lease | undefined>;
+  /** Throws `DAMAGED_SCHEDULE` when the lease cannot be read: no due time could be run. */
+  checkLease(): void;
+  /** Takes the lease of the key; `undefined` while a living process holds it. Throws `CANCELLED`, `DAMAGED_SCHEDULE`. */
+  claim(signal: AbortSignal): Promise<Lease | undefined>;
   /** Notes that the run of a due time begins. Returns false when another process has begun it. */
   begin(start: ScheduledStart): Promise<boolean>;
   /**
@@ -49,12 +56,13 @@ export interface ScheduleMemory {
 
 /** The memory of a schedule, in a folder named after its key. */
 export function scheduleMemory(folder: string, key: string): ScheduleMemory {
-  const own = join(folder, key);
-  const file = join(own, "schedule.json");
-  const fileOf = ({ scheduledFor }: ScheduledStart) => join(own, `begun-${scheduledFor.getTime()}.json`);
+  // The folder of the key is looked at whenever it is used: it may have been replaced by a link.
+  const own = () => folderBelow(folder, [key]);
+  const fileOf = (name: string) => join(own(), name);
+  const noteOf = ({ scheduledFor }: ScheduledStart) => fileOf(`begun-${scheduledFor.getTime()}.json`);
   async function lastDue(): Promise<Date | undefined> {
     try {
-      const known = await readJsonFile(schema, file);
+      const known = await readJsonFile(schema, fileOf(SCHEDULE));
       return known && new Date(known.lastDue);
     } catch (cause) {
       throw orDamaged(key, cause);
@@ -63,32 +71,48 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
   const named = new Set<string>();
   return {
     lastDue,
-    handled: (due) => writeFileAtomic(file, `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    claim: async () => (await takeLease(join(own, "lease"))).lease,
+    handled: async (due) =>
+      writeFileAtomic(fileOf(SCHEDULE), `${JSON.stringify({ lastDue: due.getTime() })}\n`),
+    checkLease() {
+      try {
+        leaseStatus(fileOf("lease"));
+      } catch (cause) {
+        throw orDamaged(key, cause);
+      }
+    },
+    async claim(signal) {
+      try {
+        return (await takeLease(fileOf("lease"), { signal })).lease;
+      } catch (cause) {
+        throw orDamaged(key, cause);
+      }
+    },
     async begin(start) {
-      const path = fileOf(start);
-      if (!(await createNew(own, path, start))) return false;
+      const path = noteOf(start);
+      if (!(await createNew(own(), path, start))) return false;
       // Another process may have begun and ended it since this one found it due.
       const handled = await lastDue();
       if (handled === undefined || handled < start.scheduledFor) return true;
       rmSync(path, { force: true });
       return false;
     },
-    begun: (onDamage) =>
-      begunIn(own, (path, cause) => {
+    async begun(onDamage) {
+      await removeLeftovers(own());
+      return begunIn(own(), (path, cause) => {
         const error = orDamaged(key, cause);
         if (!DamagedSchedule.is(error)) throw error;
         if (!named.has(path)) onDamage(error);
         named.add(path);
-      }),
+      });
+    },
     async countProcess(start) {
-      const known = await readJsonFile(begunSchema, fileOf(start));
+      const known = await readJsonFile(begunSchema, noteOf(start));
       if (known === undefined) return undefined;
       const processes = known.processes + 1;
-      await writeFileAtomic(fileOf(start), `${JSON.stringify({ ...known, processes })}\n`);
+      await writeFileAtomic(noteOf(start), `${JSON.stringify({ ...known, processes })}\n`);
       return processes;
     },
-    end: (start) => rmSync(fileOf(start), { force: true }),
+    end: (start) => rmSync(noteOf(start), { force: true }),
   };
 }
 
@@ -101,7 +125,7 @@ function orDamaged(key: string, cause: unknown): unknown {
 /** Creates a note whole. It is on the disk before it has its name: a power cut leaves none that is empty. */
 async function createNew(folder: string, path: string, { missed }: ScheduledStart): Promise<boolean> {
   const text = `${JSON.stringify({ missed, processes: 0 })}\n`;
-  const temporary = join(folder, `.begun.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.begun.${writerMark()}.${randomUUID()}.tmp`);
   try {
     await writeFileAtomic(temporary, text);
     const made = linkNew(temporary, path);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Cancelled } from "@imdb/core";
 import type { Lease } from "@imdb/runtime/leases";
 import type { FlowRun } from "../definition/flow-definition.js";
 import { ScheduledRunKilled } from "../errors.js";
@@ -36,6 +37,8 @@ export interface ScheduleState {
   running: Promise<unknown> | undefined;
   /** The look at the due times that is under way, and the runs of those found: `stop` waits for both. */
   readonly underWay: Set<Promise<void>>;
+  /** The message of the damage that the last look at the due times has found. */
+  damage: string | undefined;
 }
 
 /** Runs the flow for a start, unless a run is active and overlaps are skipped. */
@@ -107,7 +110,7 @@ async function claim(
 ): Promise<Lease | undefined> {
   const waits = from !== "killed process" && (missed || options.overlap === "wait");
   for (;;) {
-    const lease = await memory.claim();
+    const lease = await memory.claim(signal).catch(unlessCancelled);
     if (lease !== undefined || !waits) return lease;
     await sleep(CLAIM_PAUSE_MS, undefined, { signal }).catch(ignore);
     if (signal.aborted) return undefined;
@@ -120,6 +123,11 @@ async function isOpen({ options: { key }, memory }: ScheduleState, start: Start)
   const processes = await memory.countProcess(start);
   if (processes === undefined || processes <= MAX_PROCESSES) return processes !== undefined;
   throw ScheduledRunKilled.create({ key, scheduledFor: start.scheduledFor, processes: MAX_PROCESSES });
+}
+
+/** A schedule that is stopped waits for no process. */
+function unlessCancelled(error: unknown): undefined {
+  if (!Cancelled.is(error)) throw error;
 }
 
 function isHeld(lease: Lease): boolean {

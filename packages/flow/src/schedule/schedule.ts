@@ -1,5 +1,6 @@
 import { checkOption, having } from "@imdb/core/options";
 import type { FlowRun } from "../definition/flow-definition.js";
+import { DamagedSchedule } from "../errors.js";
 import type { Flow } from "../flow.js";
 import { dueTimes, type ScheduledStart } from "./due-times.js";
 import { scheduleMemory } from "./memory.js";
@@ -49,6 +50,7 @@ export function schedule<In, Out>(flow: Flow<In, Out>, given: ScheduleOptions<In
     unsubscribe: undefined,
     running: undefined,
     underWay: new Set(),
+    damage: undefined,
   };
   return {
     key,
@@ -62,6 +64,7 @@ export function schedule<In, Out>(flow: Flow<In, Out>, given: ScheduleOptions<In
 async function start(state: ScheduleState): Promise<void> {
   const { options, memory } = state;
   const { when, onError } = options;
+  memory?.checkLease();
   const lastDue = await memory?.lastDue();
   const now = new Date();
   // The clock of the process that noted it may have been ahead: then the schedule would be silent until it is right.
@@ -96,6 +99,8 @@ async function handleDueTimes(state: ScheduleState): Promise<void> {
   const { memory, options } = state;
   let pauseMs = 0;
   try {
+    // Before anything is noted as begun: it could not be run.
+    memory?.checkLease();
     const now = new Date();
     const found = (await memory?.begun(options.onError)) ?? [];
     const known = new Set(found.map(({ scheduledFor }) => scheduledFor.getTime()));
@@ -108,11 +113,19 @@ async function handleDueTimes(state: ScheduleState): Promise<void> {
     state.handledUntil = now;
     const left = found.filter(({ scheduledFor }) => !state.active.has(scheduledFor.getTime()));
     void untilDone(state, runDue(state, left, begun));
+    state.damage = undefined;
   } catch (error) {
     pauseMs = FAILURE_PAUSE_MS;
-    options.onError(error);
+    reportFailure(state, error);
   }
   waitForNext(state, pauseMs);
+}
+
+/** Calls `onError`; of a damage that stays, once. */
+function reportFailure(state: ScheduleState, error: unknown): void {
+  const damage = DamagedSchedule.is(error) ? error.message : undefined;
+  if (damage === undefined || damage !== state.damage) state.options.onError(error);
+  state.damage = damage;
 }
 
 /** Notes that the runs of due times begin. Those that another process has begun are skipped. */

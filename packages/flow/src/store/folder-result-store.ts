@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, renameSync, rmSync, type Stats, writeFileSync } from "node:fs";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOption } from "@imdb/core/options";
@@ -7,6 +7,7 @@ import {
   createDeepFolder,
   errorCode,
   fileFailure,
+  folderBelow,
   linkNew,
   orUndefinedIfMissing,
   readPlainBytes,
@@ -14,7 +15,7 @@ import {
 import { nonEmptyText } from "../contracts/rules.js";
 import { DamagedResult } from "../errors.js";
 import { checkKey } from "./key.js";
-import type { ResultStore } from "./result-store.js";
+import { MAX_RESULT_BYTES, type ResultStore } from "./result-store.js";
 
 const SUFFIX = ".result";
 
@@ -32,29 +33,58 @@ const SMALL = 65_536;
  * result that a power cut damages is detected and computed again.
  *
  * @param folder  Created when missing.
- * @throws `INVALID_OPTION`; `DAMAGED_RESULT` from `get` for a link, a pipe or a device, which a flow computes again;
- *         `FILE_FAILURE` from every method when the folder cannot be used.
+ * `delete` sets a folder in the place of a result aside, and what is in the place of the folder `ab`: it gets another name,
+ * that ends in `.damaged`.
+ *
+ * @throws `INVALID_OPTION`; `DAMAGED_RESULT` from `get` for what is no plain file, such as a link, a pipe or a folder, for
+ *         one of over 1 GiB, and where `ab` is no folder: a flow computes it again; `FILE_FAILURE` from every method when the folder cannot be used.
  * @example
  * const store = folderResultStore("results"); // for runs: flow.run(input, { store })
  */
 export function folderResultStore(folder: string): ResultStore {
   checkOption("folder", folder, nonEmptyText, "folderResultStore");
-  const fileOf = (key: string) => join(folder, checkKey(key).slice(0, 2), `${key}${SUFFIX}`);
+  const partOf = (key: string) => join(folder, checkKey(key).slice(0, 2));
+  const fileOf = (key: string) => join(partOf(key), `${key}${SUFFIX}`);
   return {
-    get: async (key) => {
-      const path = fileOf(key);
-      if (!exists(path)) return undefined;
-      const refuse = (_: string, problem: string) => DamagedResult.create({ key, problem });
-      return orUndefinedIfMissing<Uint8Array>(readPlainBytes(path, { refuse }), "read", path);
+    get: async (key) => readResult(key, partOf(key), fileOf(key)),
+    set: async (key, bytes) => {
+      folderBelow(folder, [key.slice(0, 2)]);
+      return writeResult(fileOf(key), bytes);
     },
-    set: async (key, bytes) => writeResult(fileOf(key), bytes),
-    has: async (key) => exists(fileOf(key)),
-    delete: async (key) => {
-      const path = fileOf(key);
-      await orUndefinedIfMissing(rm(path), "delete", path);
-    },
+    has: async (key) => partProblem(partOf(key)) === undefined && exists(fileOf(key)),
+    delete: async (key) => deleteResult(partOf(key), fileOf(key)),
     keys: () => keysIn(folder),
   };
+}
+
+async function readResult(key: string, part: string, path: string): Promise<Uint8Array | undefined> {
+  const refuse = (_: string, problem: string) => DamagedResult.create({ key, problem });
+  const problem = partProblem(part);
+  if (problem !== undefined) throw refuse(part, problem);
+  if (!exists(path)) return undefined;
+  return orUndefinedIfMissing(readPlainBytes(path, { limit: MAX_RESULT_BYTES, refuse }), "read", path);
+}
+
+async function deleteResult(part: string, path: string): Promise<void> {
+  if (partProblem(part) !== undefined) setAside(part);
+  else if (statOf(path)?.isDirectory()) setAside(path);
+  else await orUndefinedIfMissing(rm(path), "delete", path);
+}
+
+/** Gives what is in the place of a result another name: it is not ours, and may be large. */
+function setAside(path: string): void {
+  try {
+    renameSync(path, `${path}.${randomUUID().slice(0, 8)}.damaged`);
+  } catch (cause) {
+    if (errorCode(cause) !== "ENOENT") throw fileFailure("move", path, cause);
+  }
+}
+
+/** Why results cannot be in the place of a folder; `undefined` where they can, also where it is missing. */
+function partProblem(part: string): string | undefined {
+  const found = statOf(part);
+  if (found === undefined || found.isDirectory()) return undefined;
+  return `${part} is ${found.isSymbolicLink() ? "a symbolic link" : "not a folder"}`;
 }
 
 async function writeResult(path: string, bytes: Uint8Array): Promise<"written" | "kept"> {
@@ -84,18 +114,23 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function* keysIn(folder: string): AsyncIterable<string> {
-  const namesIn = async (path: string) => (await orUndefinedIfMissing(readdir(path), "list", path)) ?? [];
-  for (const part of await namesIn(folder)) {
-    if (!/^[0-9a-f]{2}$/.test(part)) continue;
-    for (const name of await namesIn(join(folder, part))) {
+  const entriesOf = async (path: string) =>
+    (await orUndefinedIfMissing(readdir(path, { withFileTypes: true }), "list", path)) ?? [];
+  for (const part of await entriesOf(folder)) {
+    if (!part.isDirectory() || !/^[0-9a-f]{2}$/.test(part.name)) continue;
+    for (const { name } of await entriesOf(join(folder, part.name))) {
       if (/^[0-9a-f]{64}\.result$/.test(name)) yield name.slice(0, -SUFFIX.length);
     }
   }
 }
 
 function exists(path: string): boolean {
+  return statOf(path) !== undefined;
+}
+
+function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw fileFailure("read", path, error);
   }

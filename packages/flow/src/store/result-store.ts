@@ -1,3 +1,6 @@
+/** The greatest size of a stored result, in bytes: a larger one is not written, and where it is found it is damaged. */
+export const MAX_RESULT_BYTES = 2 ** 30;
+
 /**
  * Keeps results: bytes under a key of 64 hexadecimal digits. A folder, a bucket, or anything else that the machines of
  * a run share.

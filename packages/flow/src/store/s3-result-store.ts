@@ -1,9 +1,9 @@
 import { having, optionsOf, text } from "@imdb/core/options";
 import { type S3Calls, statusOf } from "@imdb/runtime/remote";
 import { nonEmptyText } from "../contracts/rules.js";
-import { BucketFailure } from "../errors.js";
+import { BucketFailure, DamagedResult } from "../errors.js";
 import { checkKey } from "./key.js";
-import type { ResultStore } from "./result-store.js";
+import { MAX_RESULT_BYTES, type ResultStore } from "./result-store.js";
 
 const SUFFIX = ".result";
 
@@ -37,7 +37,7 @@ interface Bucket extends Required<S3StoreOptions> {
  *
  * @param options.client  `new S3({ … })` of `@aws-sdk/client-s3`, which retries and signs; or any object with its calls.
  * @param options.prefix  The beginning of every key. Default `"results/"`.
- * @throws `INVALID_OPTION`; from every method `BUCKET_FAILURE` when the bucket cannot be used.
+ * @throws `INVALID_OPTION`; `DAMAGED_RESULT` from `get` for one of over 1 GiB; from every method `BUCKET_FAILURE` when the bucket cannot be used.
  * @example no-run
  * import { S3 } from "@aws-sdk/client-s3";
  * const store = s3ResultStore({ client: new S3({ region: "eu-central-1" }), bucket: "reviews" });
@@ -50,7 +50,7 @@ export function s3ResultStore(options: S3StoreOptions): ResultStore {
     Key: `${bucket.prefix}${checkKey(key).slice(0, 2)}/${key}${SUFFIX}`,
   });
   return {
-    get: async (key) => unlessMissing(bucket, "read from", bytesOf(client.getObject(objectOf(key)))),
+    get: async (key) => unlessMissing(bucket, "read from", bytesOf(key, client.getObject(objectOf(key)))),
     set: async (key, bytes) => writeObject(bucket, { ...objectOf(key), Body: bytes }),
     has: async (key) =>
       (await unlessMissing(bucket, "look into", client.headObject(objectOf(key)))) !== undefined,
@@ -104,7 +104,7 @@ async function unlessMissing<T>(bucket: Bucket, action: string, call: Promise<T>
     return await call;
   } catch (cause) {
     if (statusOf(cause) === 404 && (cause as Error).name !== "NoSuchBucket") return undefined;
-    throw failure(bucket, action, cause);
+    throw DamagedResult.is(cause) ? cause : failure(bucket, action, cause);
   }
 }
 
@@ -113,6 +113,10 @@ function failure({ bucket }: Bucket, action: string, cause: unknown): Error {
   return BucketFailure.create({ bucket, action, status: statusOf(cause), reason }, { cause });
 }
 
-async function bytesOf(answer: ReturnType<S3Calls["getObject"]>): Promise<Uint8Array> {
-  return (await answer).Body?.transformToByteArray() ?? new Uint8Array();
+async function bytesOf(key: string, answer: ReturnType<S3Calls["getObject"]>): Promise<Uint8Array> {
+  const { ContentLength: size = 0, Body } = await answer;
+  if (size <= MAX_RESULT_BYTES) return Body?.transformToByteArray() ?? new Uint8Array();
+  // Not read: its connection must not stay open until it is.
+  Body?.destroy?.();
+  throw DamagedResult.create({ key, problem: `it has ${size} bytes, over ${MAX_RESULT_BYTES}` });
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Codec } from "@imdb/core";
 import * as z from "zod";
-import { DamagedResult } from "../errors.js";
+import { DamagedResult, UnstorableValue } from "../errors.js";
 import { decodeValue } from "../value/decode-value.js";
 import { type EncodedValue, encodeValue } from "../value/encode-value.js";
+import { MAX_RESULT_BYTES } from "./result-store.js";
 
 /** Writes and reads the results of a task that are more than plain data. */
 export interface Serializer<T> {
@@ -23,6 +24,9 @@ export interface ResultForm<T> {
 const VALUE = "value/1";
 const MAGIC = "imdb-flow-result 1\n";
 
+/** What is left for the header, which has a name and a version. */
+const MAX_HEADER_BYTES = 2 ** 20;
+
 const headerSchema = z.object({
   task: z.string(),
   version: z.string(),
@@ -39,7 +43,11 @@ export async function packResult<T>(value: T, { serializer, codecs }: ResultForm
   return encodeValue(value, "inserted", codecs);
 }
 
-/** The bytes that a store keeps: a line of JSON with the task, the format and a checksum, then the value. */
+/**
+ * The bytes that a store keeps: a line of JSON with the task, the format and a checksum, then the value.
+ *
+ * @throws `UNSTORABLE_VALUE`, also for a value of over 1 GiB.
+ */
 export async function encodeResult<T>(
   about: Pick<z.infer<typeof headerSchema>, "task" | "version" | "createdAt">,
   value: T,
@@ -48,6 +56,14 @@ export async function encodeResult<T>(
   const encoded = await packResult(value, form);
   const head = new TextEncoder().encode(encoded.head);
   const body = [head, ...encoded.blobs];
+  const size = body.reduce((sum, part) => sum + part.byteLength, MAX_HEADER_BYTES);
+  if (size > MAX_RESULT_BYTES) {
+    const actual = `${size - MAX_HEADER_BYTES} bytes`;
+    throw UnstorableValue.create({
+      path: `The value of ${JSON.stringify(about.task)}`,
+      value: `too large (${actual})`,
+    });
+  }
   const hash = createHash("sha256");
   for (const part of body) hash.update(part);
   const sha256 = hash.digest("hex");

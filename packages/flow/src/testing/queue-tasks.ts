@@ -61,6 +61,18 @@ export const paced = task(
   },
 );
 
+/** Waits, and writes to the folder's `last.txt` what its signal says when it has nothing left to do. Returns its process. */
+export const lastLook = task(
+  { name: "lastLook", cache: "inputs" },
+  async (input: { readonly folder: string; readonly waitMs: number }, { signal }) => {
+    const say = (what: string) => appendFileSync(join(input.folder, "last.txt"), `${what} ${process.pid}\n`);
+    say("begun");
+    await sleep(input.waitMs);
+    say(signal.aborted ? `${signal.reason?.code}` : "not told");
+    return process.pid;
+  },
+);
+
 /** Returns something that only its input decides. */
 export const fetched = task({ name: "fetched", cache: "none" }, (page: string) => `content of ${page}`);
 
@@ -71,4 +83,4 @@ export const poison = task({ name: "poison", retries: 3 }, (_: string): string =
 });
 
 /** The tasks of the workers in these tests. */
-export const tasks = [work, chatty, fragile, endless, fetched, paced, poison];
+export const tasks = [work, chatty, fragile, endless, fetched, paced, lastLook, poison];

@@ -4,16 +4,13 @@ import { appendLines } from "@imdb/runtime/files";
 import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
-import { type AlertChannel, CHANNEL_TIMEOUT_MS } from "./alert-channel.js";
+import { type AlertChannel, CHANNEL_TIMEOUT_MS, LONGEST_MS } from "./alert-channel.js";
 
 /** Options of {@link callbackChannel}. */
 export interface CallbackOptions {
   /** Milliseconds that a call has before the alert counts as not accepted and is told again later. Default 300,000. */
   readonly timeoutMs?: number | undefined;
 }
-
-/** The longest time that a timer of Node takes, in milliseconds: 24 days. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 const callbackOptions = optionsOf<CallbackOptions>({
   timeoutMs: [CHANNEL_TIMEOUT_MS, integer(1, LONGEST_MS)],

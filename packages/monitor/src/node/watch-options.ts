@@ -2,6 +2,7 @@ import { InvalidOption, type JsonValue } from "@imdb/core";
 import {
   callback,
   checkOption,
+  integer,
   listOf,
   oneOf,
   optional,
@@ -21,7 +22,7 @@ import type { Profile } from "../profile/schema.js";
 import { type Alert, type AlertRule, checkRuleClasses, parseRules } from "../watch/alerts.js";
 import type { WindowReport } from "../watch/window-report.js";
 import { checkPlan, type WindowPlan } from "../watch/windows.js";
-import type { AlertChannel } from "./alert-channel.js";
+import { type AlertChannel, CHANNEL_TIMEOUT_MS, LONGEST_MS } from "./alert-channel.js";
 import { logSettings } from "./log-settings.js";
 
 /** What is watched, and what happens with the results. */
@@ -46,8 +47,16 @@ export interface WatchOptions {
   readonly channels?: readonly AlertChannel[] | undefined;
   /** Called when a channel does not accept an alert. */
   readonly onDeliveryFailure?: ((error: unknown, alert: Alert, channel: string) => void) | undefined;
-  /** Called for each window that has ended. After a crash it may be called again for the same window. */
-  readonly onWindow?: ((report: WindowReport) => void | Promise<void>) | undefined;
+  /**
+   * Called for each window that has ended. After a crash it may be called again for the same window. A promise that it
+   * returns must settle within `windowTimeoutMs`; its signal aborts then, and when the watch is stopped.
+   */
+  readonly onWindow?: ((report: WindowReport, signal: AbortSignal) => void | Promise<void>) | undefined;
+  /**
+   * Milliseconds that a call of `onWindow` has: then the watch ends with `WINDOW_TIMEOUT`. Default 300,000. When the watch is
+   * stopped, it waits a second at most.
+   */
+  readonly windowTimeoutMs?: number | undefined;
   /**
    * File of the lines that are not records and of the records that came too late, with the reason. Default
    * `<state>.rejected.jsonl`.
@@ -91,6 +100,7 @@ const watchOptions = optionsOf<WatchOptions, "onDeliveryFailure" | "onWindow" | 
   channels: [[], listOf(channel)],
   onDeliveryFailure: optional(callback()),
   onWindow: optional(callback()),
+  windowTimeoutMs: [CHANNEL_TIMEOUT_MS, integer(1, LONGEST_MS)],
   rejected: optional(text),
   metricsFile: optional(text),
   profile: [{}, present("an object of options")],

@@ -186,3 +186,59 @@ test("follows a growing log until it is stopped, and writes gauges for Prometheu
   for (const line of text.trim().split("\n"))
     expect(line).toMatch(/^(# (HELP|TYPE) \S+ .+|[a-z_]+(\{([a-z_]+="[^"]*",?)+\})? -?[\d.e+-]+)$/);
 });
+
+describe("a callback of windows that never settles", () => {
+  const two = () => writeFile(options().log, lines(records(300, START, 3 * HOUR)));
+
+  test("ends the watch at its deadline, by name, and is called again for its window by the next watch", async () => {
+    await two();
+    let told: AbortSignal | undefined;
+    const watching = watch(
+      options({
+        until: "stopped",
+        windowTimeoutMs: 100,
+        onWindow: (_, signal) => {
+          told = signal;
+          return new Promise(() => {});
+        },
+      }),
+    );
+    await expect(watching).rejects.toMatchObject({
+      code: "WINDOW_TIMEOUT",
+      message: expect.stringContaining("2024-01-01T00:00"),
+    });
+    expect(told?.aborted).toBe(true);
+    expect(seen((await windowsOf()).reports)).toEqual([
+      ["00:00", 100],
+      ["01:00", 100],
+      ["02:00", 100],
+    ]);
+  });
+
+  test("keeps no watch that is stopped from ending, and its window stays open", async () => {
+    await two();
+    const stop = new AbortController();
+    let calls = 0;
+    const watching = watch(
+      options({
+        until: "stopped",
+        pollMs: 5,
+        onWindow: () => {
+          calls++;
+          stop.abort();
+          return new Promise(() => {});
+        },
+      }),
+      { signal: stop.signal },
+    );
+    const began = performance.now();
+    expect(await watching).toMatchObject({ windows: 0 });
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(calls).toBe(1);
+    expect(seen((await windowsOf()).reports)).toEqual([
+      ["00:00", 100],
+      ["01:00", 100],
+      ["02:00", 100],
+    ]);
+  });
+});

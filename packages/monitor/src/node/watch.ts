@@ -2,12 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { cleaningRecords, contentHash, type RunOptions } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { appendLines, assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
+import { WindowTimeout } from "../errors.js";
 import { prometheusGauges } from "../metrics/prometheus.js";
 import { evaluateRules } from "../watch/alerts.js";
 import { reportOf, type WindowReport } from "../watch/window-report.js";
 import { closedWindows, openSlices } from "../watch/windows.js";
 import { AlertDelivery } from "./alert-delivery.js";
 import { BATCH, type RejectedLine, readBatch } from "./read-batch.js";
+import { settleWithin } from "./settle-within.js";
 import { type CheckedWatch, checkWatch, type WatchOptions } from "./watch-options.js";
 import { loadState, saveState, type WatchState } from "./watch-state.js";
 
@@ -45,7 +47,7 @@ interface WatchRun {
  *
  * The texts of the log are raw, and are cleaned as those of the reference.
  *
- * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `PROFILE_MISMATCH` and `UNKNOWN_CODEC` (cleaning), `UNUSABLE_STATE`, `FILE_FAILURE`, and the errors of
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `PROFILE_MISMATCH` and `UNKNOWN_CODEC` (cleaning), `UNUSABLE_STATE`, `FILE_FAILURE`, `WINDOW_TIMEOUT`, and the errors of
  *         `onWindow`.
  */
 export async function watch(
@@ -112,7 +114,7 @@ async function closeWindows(watching: WatchRun, watermark: number): Promise<void
   const closedUpTo = state.closedUpTo ?? Number.NEGATIVE_INFINITY;
   for (const closed of closedWindows(slices, window, closedUpTo, watermark)) {
     const report = reportOf(closed, reference, drift);
-    await options.onWindow?.(report);
+    if ((await callOnWindow(watching, report)) === "stopped") break;
     raiseAlerts(watching, report);
     watching.windows++;
     state.closedUpTo = closed.end;
@@ -123,6 +125,25 @@ async function closeWindows(watching: WatchRun, watermark: number): Promise<void
   if (state.closedUpTo !== null) {
     const open = openSlices(slices, window, state.closedUpTo);
     state.slices = Array.from(open, ([start, profile]) => ({ start, profile }));
+  }
+}
+
+/** Calls `onWindow`. "stopped": the watch was stopped meanwhile, and the window stays open in its state. */
+async function callOnWindow(
+  { options, signal }: WatchRun,
+  report: WindowReport,
+): Promise<"called" | "stopped"> {
+  const { onWindow, windowTimeoutMs } = options;
+  if (onWindow === undefined) return "called";
+  const { start, end } = report;
+  const late = (timeoutMs: number) => WindowTimeout.create({ start, end, timeoutMs });
+  const deadline = { timeoutMs: windowTimeoutMs, stopped: signal, late };
+  try {
+    await settleWithin(deadline, (given) => onWindow(report, given));
+    return "called";
+  } catch (error) {
+    if (signal?.aborted && WindowTimeout.is(error)) return "stopped";
+    throw error;
   }
 }
 

@@ -1,14 +1,15 @@
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { lstat, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { callback, checkOption } from "@imdb/core/options";
 import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
 import { assertResultFolder } from "./result-path.js";
 import { makeFolder, syncFolder, syncTree } from "./sync.js";
-import { temporaryName, temporaryPrefix } from "./temporary-name.js";
+import { isTemporaryOf, temporaryName } from "./temporary-name.js";
+import { fateOfWriter } from "./writer-mark.js";
 
 const RETIRED = ".old";
 const ATTEMPTS = 20;
-const DAY = 86_400_000;
 
 /**
  * Writes a folder atomically: its name holds either the old content or the whole new content. `fill` writes into a
@@ -53,7 +54,7 @@ export async function writeFolderAtomic(
  */
 export async function restoreFolder(path: string): Promise<void> {
   try {
-    if ((await changed(path)) !== undefined) return;
+    if (await exists(path)) return;
     const retired = (await leftovers(path)).filter((left) => left.path.endsWith(RETIRED));
     const newest = retired.sort((a, b) => b.changed - a.changed)[0];
     if (newest) await rename(newest.path, path).catch(ignoreTaken);
@@ -68,29 +69,43 @@ export async function hasRetired(path: string): Promise<boolean> {
   return found.some((left) => left.path.endsWith(RETIRED));
 }
 
-/** Deletes temporary folders of this name that are at least a day old: their writers were killed. */
+/** A temporary folder beside `path`, or an old one that was retired. */
+interface Leftover {
+  readonly path: string;
+  /** When it changed, in milliseconds since 1970. */
+  readonly changed: number;
+}
+
+/** Deletes the temporary folders of this name whose writers have ended. Those of writers that cannot be seen stay. */
 async function deleteLeftovers(path: string): Promise<void> {
-  for (const left of await leftovers(path)) {
-    if (Date.now() - left.changed < DAY) continue;
+  const ended = (await leftovers(path)).filter((left) => fateOfWriter(left.path) === "ended");
+  // After the list: an old folder is not needed where there is a newer one, and its writer retires nothing more.
+  const isThere = await exists(path);
+  for (const left of ended) {
+    if (left.path.endsWith(RETIRED) && !isThere) continue;
     // They may belong to another user, and do no harm.
     await rm(left.path, { recursive: true, force: true }).catch(() => {});
   }
 }
 
-async function leftovers(path: string): Promise<{ path: string; changed: number }[]> {
+async function leftovers(path: string): Promise<Leftover[]> {
   const names = (await readdir(dirname(path)).catch(ignoreMissing)) ?? [];
-  const found: { path: string; changed: number }[] = [];
-  for (const name of names.filter((candidate) => isTemporary(candidate, path))) {
+  const found: Leftover[] = [];
+  for (const name of names.filter((candidate) => isTemporaryOf(path, candidate))) {
     const left = join(dirname(path), name);
-    const time = await changed(left);
-    if (time !== undefined) found.push({ path: left, changed: time });
+    const stats = await lstat(left).catch(ignoreMissing);
+    if (stats && isOurs(stats, name)) found.push({ path: left, changed: stats.mtimeMs });
   }
   return found;
 }
 
-/** The time at which a file or folder changed, in milliseconds since 1970; undefined where there is none. */
-async function changed(path: string): Promise<number | undefined> {
-  return (await stat(path).catch(ignoreMissing))?.mtimeMs;
+/** A link is put back only where a process of this machine has retired it: any other one may have been planted. */
+function isOurs(found: Stats, name: string): boolean {
+  return found.isDirectory() || (found.isSymbolicLink() && fateOfWriter(name) !== "unknown");
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(ignoreMissing)) !== undefined;
 }
 
 /** Renames the temporary folder. When several processes write the same name, the last one wins. */
@@ -120,11 +135,6 @@ async function renameInto(temporary: string, path: string): Promise<void> {
 async function deleteRetired(retired: string, name: string): Promise<void> {
   await rename(retired, name).catch(ignoreMissing);
   await rm(name, { recursive: true, force: true });
-}
-
-function isTemporary(name: string, path: string): boolean {
-  const prefix = temporaryPrefix(path);
-  return name.startsWith(prefix) && /^\d+\.[0-9a-f]{8}\.tmp(?:\.old)?$/.test(name.slice(prefix.length));
 }
 
 const TAKEN = ["ENOTEMPTY", "EEXIST"];

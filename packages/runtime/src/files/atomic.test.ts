@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import {
   chmod,
@@ -14,17 +14,30 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { FileFailure, seededRandom } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
 import { rounds } from "../../../../tools/optional/tools.mjs";
-import { restoreFolder, writeFileAtomic, writeFolderAtomic } from "./index.js";
+import { restoreFolder, writeFileAtomic, writeFolderAtomic, writerMark } from "./index.js";
+
+/** Built code: processes that end are a plain Node. */
+const entry = new URL("../../dist/files/index.js", import.meta.url).href;
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "imdb-atomic-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The mark of a writer that has ended: no process has such an id. */
+const endedMark = () => writerMark().replace(/^\d+/, "4194301");
+
+/** Runs a program in a process of its own, with the built code. */
+async function runElsewhere(program: string): Promise<void> {
+  const imports = `import { writeFolderAtomic } from ${JSON.stringify(entry)};`;
+  await promisify(execFile)(process.execPath, ["--input-type=module", "-e", imports + program]);
+}
 
 const fill = (text: string) => async (to: string) => {
   await mkdir(join(to, "deep"));
@@ -129,15 +142,43 @@ describe("writeFolderAtomic", () => {
     await restoreFolder(join(folder, "absent", "model"));
   });
 
-  test("deletes temporary folders of a day ago, and none that another writer may be using", async () => {
-    for (const name of [".model.4194301.0123abcd.tmp", ".model.4194302.0123abcd.tmp", ".model.notes"]) {
-      await mkdir(join(folder, name));
-    }
-    const yesterday = new Date(Date.now() - 25 * 3_600_000);
-    await utimes(join(folder, ".model.4194301.0123abcd.tmp"), yesterday, yesterday);
-    await utimes(join(folder, ".model.notes"), yesterday, yesterday);
+  test("deletes temporary folders whose writers have ended, and none whose writer runs or cannot be seen", async () => {
+    const ended = endedMark();
+    const elsewhere = ended.replace(/[0-9a-f]{8}$/, "01234567");
+    const marks = [ended, writerMark(), elsewhere, "4194302"];
+    for (const mark of marks) await mkdir(join(folder, `.model.${mark}.0123abcd.tmp`));
+    await mkdir(join(folder, `.model.${ended}.0123abcd.tmp.old`));
+    await mkdir(join(folder, ".model.notes"));
+    const longAgo = new Date(0);
+    for (const name of await readdir(folder)) await utimes(join(folder, name), longAgo, longAgo);
+    await mkdir(join(folder, "model"));
     await writeFolderAtomic(join(folder, "model"), fill("new"));
-    expect((await readdir(folder)).sort()).toEqual([".model.4194302.0123abcd.tmp", ".model.notes", "model"]);
+    const kept = marks.slice(1).map((mark) => `.model.${mark}.0123abcd.tmp`);
+    expect((await readdir(folder)).sort()).toEqual([...kept, ".model.notes", "model"].sort());
+  });
+
+  test("a clock that is days ahead takes no folder from a living writer", async () => {
+    const path = join(folder, "model");
+    const slow = writeFolderAtomic(path, async (to) => {
+      await fill("slow")(to);
+      await runElsewhere(`
+        const now = Date.now;
+        Date.now = () => now() + 2 * 86_400_000;
+        await writeFolderAtomic(${JSON.stringify(path)}, async () => {});`);
+    });
+    await slow;
+    expect(await textsIn(path)).toEqual(["slow", "slow"]);
+    expect(await readdir(folder)).toEqual(["model"]);
+  });
+
+  test("a killed writer's link to a folder is put back, and one that was planted is not", async () => {
+    await writeFolderAtomic(join(folder, "elsewhere"), fill("kept"));
+    await symlink(join(folder, "elsewhere"), join(folder, ".model.99.0123abcd.tmp.old"));
+    await restoreFolder(join(folder, "model"));
+    expect((await readdir(folder)).sort()).toEqual([".model.99.0123abcd.tmp.old", "elsewhere"]);
+    await symlink(join(folder, "elsewhere"), join(folder, `.model.${endedMark()}.0123abcd.tmp.old`));
+    await restoreFolder(join(folder, "model"));
+    expect(await textsIn(join(folder, "model"))).toEqual(["kept", "kept"]);
   });
 
   test("does not follow a link out of the folder when it replaces one", async () => {
@@ -153,8 +194,6 @@ describe("writeFolderAtomic", () => {
 const KILLS = rounds(5, 60);
 
 test(`${KILLS} writers killed at random moments leave whole contents under the final names`, async () => {
-  // Built code: the process that is killed is a plain Node.
-  const entry = new URL("../../dist/files/index.js", import.meta.url).href;
   const program = `
     import { writeFile, mkdir } from "node:fs/promises";
     import { writeFileAtomic, writeFolderAtomic } from ${JSON.stringify(entry)};

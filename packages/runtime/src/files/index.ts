@@ -1,3 +1,4 @@
+export { absolutePath } from "./absolute-path.js";
 export { appendLines } from "./append-lines.js";
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
@@ -13,6 +14,7 @@ export {
 export { createWhole, linkNew } from "./link-new.js";
 export {
   assertNoLink,
+  folderBelow,
   type Links,
   type Opening,
   openPlainFile,
@@ -28,6 +30,7 @@ export {
   statPlainFile,
 } from "./plain-handle.js";
 export { readFolderAtomic } from "./read-folder.js";
+export { removeLeftovers } from "./remove-leftovers.js";
 export { assertResultFile } from "./result-path.js";
 export { rotatedFiles } from "./rotated-files.js";
 export {
@@ -39,3 +42,4 @@ export {
   syncFolder,
   syncFolderNow,
 } from "./sync.js";
+export { fateOfWriter, writerMark } from "./writer-mark.js";

@@ -116,7 +116,7 @@ export function readPlainFile(
  *
  * @throws What `refuse` makes, which gets the path of the link; `FILE_FAILURE`.
  */
-export function assertNoLink(root: string, path: string, refuse: Refusal): void {
+export function assertNoLink(root: string, path: string, refuse: Refusal = notPlainFailure): void {
   let at = root;
   for (const part of relative(root, path).split(sep)) {
     at = join(at, part);
@@ -124,6 +124,19 @@ export function assertNoLink(root: string, path: string, refuse: Refusal): void 
     if (found === undefined) return;
     if (found.isSymbolicLink()) throw refuse(at, LINK);
   }
+}
+
+/**
+ * The path of a folder below that of a store, in which files are opened, made or removed then. It may be missing.
+ *
+ * @param root   May be a link.
+ * @param names  Of the folders, from the root down.
+ * @throws What `refuse` makes for a folder that is a symbolic link; `FILE_FAILURE`.
+ */
+export function folderBelow(root: string, names: readonly string[], refuse?: Refusal): string {
+  const path = join(root, ...names);
+  assertNoLink(root, path, refuse);
+  return path;
 }
 
 function isLink(path: string): boolean {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../files/file-failure.js";
 import { createWhole } from "../files/link-new.js";
-import { temporaryPrefix } from "../files/temporary-name.js";
+import { fateOfProcess } from "../files/process-identity.js";
+import { isTemporaryOf } from "../files/temporary-name.js";
 import {
   type LeaseFile,
   type LeaseHolder,
@@ -11,7 +12,6 @@ import {
   newestLease,
   readLease,
 } from "./lease-file.js";
-import { fateOfProcess } from "./process-identity.js";
 
 /** What one attempt to take a lease has come to. */
 export type LeaseAttempt =
@@ -24,7 +24,10 @@ export type LeaseAttempt =
  * Whose lease expires when it has shown no heartbeat for its time: that of a process that this one cannot see, or that
  * of a running process too.
  */
-export type Expires = "of the unseen" | "of all";
+export type Expires = keyof typeof MAX_EXPIRY_MS;
+
+/** The longest time of a lease: what a file says beyond that is not waited for. Milliseconds. */
+export const MAX_EXPIRY_MS = { "of the unseen": 60_000, "of all": 20_000 } as const;
 
 /** A file that is not whole is being written, or its writer was killed. Milliseconds. */
 const UNREADABLE_MS = 2_000;
@@ -53,7 +56,11 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     if (!isSameOwner || before.stamp !== file.stamp) seen = { file, since: performance.now() };
     if (!isSameOwner) return "undecided";
     if (before.stamp !== file.stamp) return "held";
-    return now - seen!.since >= expiryOf(file) ? "free" : "undecided";
+    return now - seen!.since >= silenceOf(file) ? "free" : "undecided";
+  }
+
+  function silenceOf({ holder }: LeaseFile): number {
+    return Math.min(holder?.expiryMs ?? UNREADABLE_MS, MAX_EXPIRY_MS[expires]);
   }
 
   /** False when the file exists, or when an owner has removed the temporary file of this attempt. */
@@ -76,7 +83,7 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     const fate = earlier ? fateOf(earlier, now) : "free";
     if (fate === "held") return { outcome: "held", holder: earlier?.holder };
     if (fate === "undecided") {
-      return { outcome: "undecided", pauseMs: Math.min(expiryOf(earlier!) / 8, 500) };
+      return { outcome: "undecided", pauseMs: Math.min(silenceOf(earlier!) / 8, 500) };
     }
     const number = (earlier?.number ?? 0) + 1;
     if (create(number)) {
@@ -90,10 +97,6 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     // Two that withdraw for each other must not do so in step for ever.
     return { outcome: "undecided", pauseMs: 5 + 20 * Math.random() };
   };
-}
-
-function expiryOf({ holder }: LeaseFile): number {
-  return holder?.expiryMs ?? UNREADABLE_MS;
 }
 
 /**
@@ -110,10 +113,9 @@ function isAlone(path: string, number: number, earlier: LeaseFile | undefined): 
 /** Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. */
 function removeTemporary(path: string, number: number): void {
   for (const name of readdirSync(dirname(path))) {
-    const stem = /^(\..+\.)\d+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
     // In the temporary name of a long name the number is cut off.
-    const owner = Number(/-(\d{1,12})\.json\.$/.exec(stem ?? "")?.[1] ?? number);
-    if (owner > number || stem !== temporaryPrefix(leaseFile(path, owner))) continue;
+    const owner = Number(/-(\d{1,12})\.json\.[0-9a-f-]+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1] ?? number);
+    if (owner > number || !isTemporaryOf(leaseFile(path, owner), name)) continue;
     rmSync(join(dirname(path), name), { force: true });
   }
 }

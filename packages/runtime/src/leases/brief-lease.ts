@@ -1,6 +1,6 @@
 import { integer, optionsOf } from "@imdb/core/options";
 import { fileFailure } from "../files/file-failure.js";
-import { leaseAttempts } from "./attempt-lease.js";
+import { leaseAttempts, MAX_EXPIRY_MS } from "./attempt-lease.js";
 import { leaseText } from "./lease-file.js";
 import { endLease, isOurs, leaseLost, type OwnLease } from "./own-lease.js";
 
@@ -16,11 +16,13 @@ export interface BriefLease {
 
 /** Options of {@link briefLeases}. */
 export interface BriefLeaseOptions {
-  /** Milliseconds after which an owner that has not released it is replaced. Default 10,000. */
+  /** Milliseconds after which an owner that has not released it is replaced. At most 20,000, default 10,000. */
   readonly expiryMs?: number;
 }
 
-const briefLeaseOptions = optionsOf<BriefLeaseOptions>({ expiryMs: [10_000, integer(100, 3_600_000)] });
+const briefLeaseOptions = optionsOf<BriefLeaseOptions>({
+  expiryMs: [10_000, integer(100, MAX_EXPIRY_MS["of all"])],
+});
 
 /**
  * Makes a function that tries once to take a lease for a change of a few files, which is made at once. It is

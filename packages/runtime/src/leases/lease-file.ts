@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { ignoreMissing } from "../files/file-failure.js";
 import { notPlainFailure, openPlainFile } from "../files/plain-file.js";
-import { processIdentity } from "./process-identity.js";
+import { processIdentity } from "../files/process-identity.js";
 
 const holderSchema = z.object({
   host: z.string(),
@@ -13,7 +13,7 @@ const holderSchema = z.object({
   started: z.string().optional(),
   token: z.string().optional(),
   /** Milliseconds without a heartbeat after which the lease has expired for those who cannot see its process. */
-  expiryMs: z.number().min(1).max(3_600_000).default(20_000),
+  expiryMs: z.number().min(1).default(20_000),
   released: z.boolean().optional(),
 });
 
@@ -40,13 +40,25 @@ export function leaseFile(path: string, number: number): string {
   return `${path}-${number}.json`;
 }
 
-/** The numbers of the files of a lease, ascending. None where the folder does not exist. */
+/** The greatest number of an owner. At one owner a millisecond it takes thirty years. */
+const MAX_NUMBER = 999_999_999_999;
+
+const TOO_LARGE = `its number is over ${MAX_NUMBER - 1}: no owner wrote it; remove it`;
+
+/**
+ * The numbers of the files of a lease, ascending. None where the folder does not exist.
+ *
+ * @throws `FILE_FAILURE` for a file whose number is so large that none can follow: it was not written by an owner.
+ */
 export function leaseNumbers(path: string): number[] {
   const prefix = `${basename(path)}-`;
   const numbers: number[] = [];
   for (const name of orNone(() => readdirSync(dirname(path)))) {
-    const match = name.startsWith(prefix) ? /^(\d{1,12})\.json$/.exec(name.slice(prefix.length)) : null;
-    if (match) numbers.push(Number(match[1]));
+    const match = name.startsWith(prefix) ? /^([1-9]\d*)\.json$/.exec(name.slice(prefix.length)) : null;
+    if (!match) continue;
+    const number = Number(match[1]);
+    if (number >= MAX_NUMBER) throw notPlainFailure(join(dirname(path), name), TOO_LARGE);
+    numbers.push(number);
   }
   return numbers.sort((a, b) => a - b);
 }

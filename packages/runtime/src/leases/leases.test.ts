@@ -249,3 +249,67 @@ test("an unknown option is refused, and a path that cannot be a file is named", 
     message: expect.stringContaining("below"),
   });
 });
+
+/** The file of a process that cannot be seen, with a time that it has written itself. */
+const unseen = (expiryMs: number) =>
+  JSON.stringify({ host: "other", pid: 1, place: "elsewhere", started: "1", token: "t", expiryMs });
+
+test("a time that is forged holds nobody up for longer than the longest one", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  await writeFile(`${path}-1.json`, unseen(3_600_000));
+  const taking = takeLease(path);
+  await sleep(100);
+  vi.advanceTimersByTime(59_000);
+  await sleep(600);
+  await expect(Promise.race([taking, "waits"])).resolves.toBe("waits");
+  vi.advanceTimersByTime(1_001);
+  expect((await taking).lease?.number).toBe(2);
+
+  await writeFile(`${path}-9.json`, unseen(3_600_000));
+  const attempt = briefLeases(path);
+  expect(attempt()).toBeUndefined();
+  vi.advanceTimersByTime(20_000);
+  expect(attempt()?.number).toBe(10);
+  await expect(takeLease(path, { expiryMs: 60_001 })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  expect(() => briefLeases(path, { expiryMs: 20_001 })).toThrow(/expiryMs/);
+});
+
+test("a wait for a process that cannot be seen ends with its signal", async () => {
+  await writeFile(`${path}-1.json`, unseen(60_000));
+  const began = performance.now();
+  const taking = takeLease(path, { signal: AbortSignal.timeout(100) });
+  await expect(taking).rejects.toMatchObject({ code: "CANCELLED", message: expect.stringContaining(path) });
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test.each(["999999999999", "1000000000000", "9".repeat(40)])(
+  "a file with the number %s, which none can follow, is named and gives two owners to nobody",
+  async (number) => {
+    const file = `${path}-${number}.json`;
+    await writeFile(file, JSON.stringify({ host: "h", pid: 1, released: true }));
+    for (const _ of [1, 2]) await expect(takeLease(path)).rejects.toThrow(file);
+    expect(() => leaseStatus(path)).toThrow(file);
+    expect(() => briefLeases(path)()).toThrow(file);
+    expect(await filesBeside()).toEqual([`lease-${number}.json`]);
+  },
+);
+
+test("the greatest number has an owner, and a number that no owner writes is nobody's", async () => {
+  await writeFile(`${path}-999999999997.json`, JSON.stringify({ host: "h", pid: 1, released: true }));
+  const { lease } = await takeLease(path, { afterRelease: "removed" });
+  expect(lease?.number).toBe(999_999_999_998);
+  lease?.release();
+  for (const number of ["0", "007"]) await writeFile(`${path}-${number}.json`, unseen(60_000));
+  expect((await takeLease(path)).lease?.number).toBe(1);
+});
+
+test("a release of a lease whose file cannot be read is told, and made up for when it can be", async () => {
+  const { lease } = await takeLease(path, { expiryMs: 400 });
+  const text = await readFile(`${path}-1.json`);
+  await rm(`${path}-1.json`);
+  await mkdir(`${path}-1.json`);
+  expect(() => lease?.release()).toThrow(expect.objectContaining({ code: "FILE_FAILURE" }));
+  await rm(`${path}-1.json`, { recursive: true });
+  await writeFile(`${path}-1.json`, text);
+  await expect.poll(async () => (await takeLease(path)).lease?.number).toBe(2);
+});

@@ -1,19 +1,29 @@
+import fs from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { linkNew } from "../files/link-new.js";
 import { takeLease } from "./index.js";
 
-/** A file system without hard links, such as exFAT. */
-vi.mock("node:fs", async (original) => ({
-  ...(await original<typeof import("node:fs")>()),
-  linkSync() {
+const { linkSync } = fs;
+
+/** A file system without hard links, such as exFAT. Not a mock of the module: files of tests share their modules. */
+beforeEach(() => {
+  fs.linkSync = () => {
     throw Object.assign(new Error("operation not permitted"), { code: "EPERM" });
-  },
-}));
+  };
+  syncBuiltinESMExports();
+});
+afterEach(() => {
+  fs.linkSync = linkSync;
+  syncBuiltinESMExports();
+});
 
 test("without hard links one of many gets the lease", async () => {
   const folder = await mkdtemp(join(tmpdir(), "imdb-no-links-"));
+  expect(linkNew(folder, join(folder, "link"))).toBe("no links");
   for (const round of [1, 2, 3]) {
     const takers = await Promise.all(Array.from({ length: 8 }, () => takeLease(join(folder, "lease"))));
     const leases = takers.flatMap(({ lease }) => lease ?? []);

@@ -30,7 +30,10 @@ export function isOurs({ path, number, text }: OwnLease): boolean | Error {
 /** Ends a lease, unless another process has it by now. @throws `FILE_FAILURE` */
 export function endLease(own: OwnLease): void {
   try {
-    if (isOurs(own) === true) end(own);
+    const ours = isOurs(own);
+    if (ours === true) end(own);
+    // Whether it is ours is not known: others may wait for it as long as this process runs.
+    else if (ours !== false) throw ours;
   } catch (cause) {
     // The next owner removes the temporary files of earlier ones.
     if (isOurs(own) === false) return;

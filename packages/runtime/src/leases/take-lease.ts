@@ -1,18 +1,19 @@
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { integer, oneOf, optionsOf } from "@imdb/core/options";
+import { throwIfCancelled } from "@imdb/core";
+import { integer, oneOf, optionsOf, runRules } from "@imdb/core/options";
 import { createDeepFolderNow } from "../files/deep-folder.js";
 import { fileFailure } from "../files/file-failure.js";
-import { leaseAttempts } from "./attempt-lease.js";
+import { fateOfProcess } from "../files/process-identity.js";
+import { leaseAttempts, MAX_EXPIRY_MS } from "./attempt-lease.js";
 import { holdLease, type Lease } from "./hold-lease.js";
 import { type LeaseHolder, leaseText, newestLease } from "./lease-file.js";
-import { fateOfProcess } from "./process-identity.js";
 
 /** Options of {@link takeLease}. */
 export interface LeaseOptions {
   /**
    * Milliseconds without a heartbeat after which the lease has expired for processes that cannot see whether its owner
-   * runs: those of other machines and containers. Default 20,000.
+   * runs: those of other machines and containers. At most 60,000, default 20,000.
    */
   readonly expiryMs?: number;
   /**
@@ -20,11 +21,14 @@ export interface LeaseOptions {
    * nothing is left. Default `"kept"`.
    */
   readonly afterRelease?: "kept" | "removed";
+  /** Ends the wait for an owner that cannot be seen. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-const leaseOptions = optionsOf<LeaseOptions>({
-  expiryMs: [20_000, integer(100, 3_600_000)],
+const leaseOptions = optionsOf<LeaseOptions, "signal">({
+  expiryMs: [20_000, integer(100, MAX_EXPIRY_MS["of the unseen"])],
   afterRelease: ["kept", oneOf("kept", "removed")],
+  signal: runRules.signal,
 });
 
 /** This process has the lease. */
@@ -44,12 +48,12 @@ export interface HeldLease {
  * `<path>-<number>.json`, and the number grows with each owner.
  *
  * An owner that has ended is replaced at once where this process can see that (same machine, same PID namespace).
- * Elsewhere this waits until the owner has shown no heartbeat for its `expiryMs`, by the monotonic clock of this
+ * Elsewhere this waits until the owner has shown no heartbeat for its `expiryMs`, at most a minute, by the monotonic clock of this
  * process: changes of the system clock do not matter. A process that was replaced while it was paused is told by the
  * signal of its lease, and by {@link Lease.check}.
  *
  * @param path  Its folder is created when missing.
- * @throws `FILE_FAILURE`, `INVALID_OPTION`
+ * @throws `FILE_FAILURE`, also for a file whose number is so large that none can follow; `CANCELLED` when the signal aborts; `INVALID_OPTION`
  * @example no-run
  * const { lease, holder } = await takeLease("runs/nightly/lease");
  * if (!lease) throw new Error(`process ${holder?.pid} has it`);
@@ -59,7 +63,7 @@ export interface HeldLease {
  *      Kleppmann (2016), How to do distributed locking: fencing tokens.
  */
 export async function takeLease(path: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
-  const { expiryMs, afterRelease } = leaseOptions.resolve(options, "takeLease");
+  const { expiryMs, afterRelease, signal } = leaseOptions.resolve(options, "takeLease");
   const text = leaseText(expiryMs);
   const attempt = leaseAttempts(path, text, "of the unseen");
   try {
@@ -70,7 +74,8 @@ export async function takeLease(path: string, options: LeaseOptions = {}): Promi
       if (result.outcome === "taken") {
         return { lease: holdLease({ path, number: result.number, text, expiryMs, afterRelease }) };
       }
-      await sleep(result.pauseMs);
+      throwIfCancelled(signal, `Waiting for the lease ${path}`);
+      await sleep(result.pauseMs, undefined, { signal }).catch(() => {});
     }
   } catch (cause) {
     throw fileFailure("lock", path, cause);

@@ -4,7 +4,8 @@
  */
 export interface S3Calls {
   getObject(input: ObjectName): Promise<{
-    readonly Body?: { transformToByteArray(): Promise<Uint8Array> } | undefined;
+    readonly ContentLength?: number | undefined;
+    readonly Body?: { transformToByteArray(): Promise<Uint8Array>; destroy?(): unknown } | undefined;
   }>;
   putObject(input: ObjectName & { readonly Body: Uint8Array; readonly IfNoneMatch?: "*" }): Promise<unknown>;
   headObject(input: ObjectName): Promise<unknown>;

@@ -3,6 +3,14 @@ import { Unauthorized } from "../errors.js";
 import type { Incoming } from "./route.js";
 
 /**
+ * Whether a request can have a text as its key: printable ASCII characters, of which the first and the last are no spaces.
+ * Those at the ends of a header are not sent, and a key of nothing else would be that of a request without one.
+ */
+export function isApiKey(key: unknown): key is string {
+  return typeof key === "string" && /^[!-~](?:[ -~]*[!-~])?$/.test(key);
+}
+
+/**
  * Makes a function that checks the API key of a request. It returns the index of the key in the list, -1 where the list is
  * empty, and throws `UNAUTHORIZED` otherwise.
  *

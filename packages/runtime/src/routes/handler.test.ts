@@ -85,6 +85,9 @@ describe("a handler", () => {
     const headers = { "x-api-key": apiKeys[0]! };
     expect((await ask({ apiKeys }, "/runs/a", { headers })).status).toBe(200);
     expect((await ask({ apiKeys }, "/ping")).status).toBe(200);
+    // One of nothing is the key of every request without one.
+    for (const key of ["", "   ", " a-key", "a-key\n"])
+      expect(() => ask({ apiKeys: [key] }, "/runs/a"), key).toThrow(/apiKeys/);
   });
 
   test.each([

@@ -8,11 +8,12 @@ import {
   optionsOf,
   type Resolved,
   recordOf,
+  rule,
   text,
 } from "@imdb/core/options";
 import { WrongHost } from "../errors.js";
 import { type Counter, type Histogram, LATENCY_BUCKETS, type Metrics } from "../telemetry/metrics.js";
-import { createAuthenticator } from "./authenticate.js";
+import { createAuthenticator, isApiKey } from "./authenticate.js";
 import { type Cors, createCors } from "./cors.js";
 import type { Logger } from "./logger.js";
 import { problemAnswer, problemOf } from "./problem.js";
@@ -51,12 +52,14 @@ export interface HandlerOptions {
   readonly admit?: (route: Route, incoming: Incoming) => ((answer: Answer) => void) | undefined;
 }
 
+const apiKey = rule<string>("an API key of printable ASCII characters, without spaces at its ends", isApiKey);
+
 const handlerOptions = optionsOf<HandlerOptions, "rateLimit" | "hosts" | "admit">({
   prefix: text,
   realm: text,
   metrics: having<Metrics>("metrics", "counter"),
   logger: having<Logger>("a logger", "info"),
-  apiKeys: [[], listOf(text)],
+  apiKeys: [[], listOf(apiKey)],
   rateLimit: optional(nested(rateLimitOptions)),
   corsOrigins: [[], listOf(text)],
   corsHeaders: [[], listOf(text)],

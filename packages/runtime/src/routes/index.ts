@@ -10,6 +10,7 @@ export {
   UnsupportedMediaType,
   WrongHost,
 } from "../errors.js";
+export { isApiKey } from "./authenticate.js";
 export { createHandler, type HandlerOptions } from "./handler.js";
 export { type Logger, silentLogger } from "./logger.js";
 export { type Problem, problemSchema } from "./problem.js";

@@ -97,7 +97,15 @@ describe("the service around it", () => {
     expect((await call(keyed, "/v1/predict", { text: "a" }, header)).status).toBe(200);
     expect((await call(keyed, "/ping")).status).toBe(200);
     expect((await call(keyed, "/metrics")).status).toBe(401);
-    expect(() => createApp({ predictor, apiKeys: ["short"] })).toThrow(/apiKeys/);
+    const refusedKeys = [
+      "short",
+      " ".repeat(16),
+      ` ${"k".repeat(16)}`,
+      `${"k".repeat(16)}\t`,
+      "ключ".repeat(4),
+    ];
+    for (const key of refusedKeys)
+      expect(() => createApp({ predictor, apiKeys: [key] }), key).toThrow(/apiKeys/);
   });
 
   test("limits the rate of each client, with Retry-After", async () => {

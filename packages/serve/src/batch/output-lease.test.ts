@@ -1,7 +1,7 @@
 import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { scoreFile } from "./score-file.js";
@@ -84,6 +84,24 @@ describe("an output is written by one job", () => {
     expect(after.map((text) => text.length - before[0]!.length)[0]).toBeLessThan(4_096);
     expect((await readdir(folder)).sort()).toContain("out.csv.lease-2.json");
     expect(await readdir(folder)).not.toContain("out.csv");
+  });
+
+  test("a job that waits for a process that cannot be seen ends with its signal", async () => {
+    const other = { host: "elsewhere", pid: 1, place: "elsewhere", token: "t", expiryMs: 3_600_000 };
+    await writeFile(`${output}.lease-1.json`, JSON.stringify(other));
+    const began = performance.now();
+    await expect(score({ signal: AbortSignal.timeout(200) })).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
+
+test("a relative path in a working directory that was removed is a typed error", async () => {
+  vi.spyOn(process, "cwd").mockImplementation(() => {
+    throw Object.assign(new Error("ENOENT: process.cwd failed, uv_cwd"), { code: "ENOENT" });
+  });
+  await expect(score({ output: "no-such-folder-of-tests.csv" })).rejects.toMatchObject({
+    code: "FILE_FAILURE",
+    message: expect.stringContaining("working directory"),
   });
 });
 

@@ -53,7 +53,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   const input = await openInput(options);
   let lease: Lease | undefined;
   try {
-    lease = await takeOutput(options.input, paths);
+    lease = await takeOutput(options.input, paths, options.signal);
     const job = jobOf(options, input);
     const made = madeOf(options, input, job);
     const signals = [options.signal, lease.signal].filter((signal) => signal !== undefined);

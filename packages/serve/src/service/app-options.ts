@@ -1,4 +1,5 @@
 import { parseWith } from "@imdb/core";
+import { isApiKey } from "@imdb/runtime/routes";
 import * as z from "zod";
 
 /** The settings of an app that are plain values. Each has a default, or may be left out. In a file: `serveSectionSchema`. */
@@ -30,8 +31,18 @@ export const appSettingsSchema = z.strictObject({
   timeoutMs: z.int().min(1).default(10_000),
   /** The largest number of requests that are accepted and not answered; further ones are refused with 503 and Retry-After. */
   maxInFlight: z.int().min(1).default(256),
-  /** API keys, each of at least 16 characters. Empty: everyone may call the service. */
-  apiKeys: z.array(z.string().min(16)).default([]),
+  /**
+   * API keys, each of at least 16 printable ASCII characters without spaces at its ends. Empty: everyone may call the
+   * service.
+   */
+  apiKeys: z
+    .array(
+      z
+        .string()
+        .min(16)
+        .refine(isApiKey, "it has spaces at its ends, or characters that are not printable ASCII"),
+    )
+    .default([]),
   /** Origins that a browser may call from; `["*"]`: any. Empty: none, and no CORS headers. */
   corsOrigins: z.array(z.string().min(1)).default([]),
   /** Requests a second for each API key, or for each client address where there are no keys. */

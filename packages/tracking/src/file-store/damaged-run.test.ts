@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fileStore } from "../index.js";
 import { scratchExperiment } from "../testing/scratch-experiment.js";
@@ -206,10 +208,27 @@ test("a damaged model or version of the registry is left out of the lists, and o
   expect((await registry.createModelVersion({ name: "b", source: "z" })).version).toBe("3");
 });
 
-test("what a killed process left half-written is removed by recover once it is an hour old", async () => {
-  for (const name of [".tmp-old", ".tmp-new"]) await writeFile(runDir(name), "x");
-  const old = new Date(Date.now() - 2 * 3_600_000);
-  await utimes(runDir(".tmp-old"), old, old);
+test("what an ended process left half-written is removed by recover, and nothing of a living or unknown one", async () => {
+  const ended = endedMark();
+  const kept = [`.tmp-${writerMark()}.${randomUUID()}`, ".tmp-unknown"].sort();
+  for (const name of [`.tmp-${ended}.${randomUUID()}`, ...kept]) {
+    await writeFile(runDir(name), "x");
+    await utimes(runDir(name), new Date(0), new Date(0));
+  }
   await fileStore(root).recover();
-  expect(readdirSync(runDir()).filter((name) => name.startsWith(".tmp-"))).toEqual([".tmp-new"]);
+  expect(readdirSync(runDir()).filter((name) => name.startsWith(".tmp-"))).toEqual(kept);
 });
+
+test("what an ended process left in the trash, and of a lock, is removed when the store is opened", async () => {
+  const ended = endedMark();
+  const names = [ended, writerMark()].flatMap((mark) => [
+    `.trash/tmp-${mark}.${randomUUID()}`,
+    `..lock-ab-1.json.${mark}.0123abcd.tmp`,
+  ]);
+  for (const name of names) await mkdir(join(root, name));
+  fileStore(root);
+  expect(names.map((name) => existsSync(join(root, name)))).toEqual([false, false, true, true]);
+});
+
+/** The mark of a process that has ended: none has such an id. */
+const endedMark = () => writerMark().replace(/^\d+/, "4194301");

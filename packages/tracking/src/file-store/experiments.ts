@@ -25,8 +25,17 @@ export const EXPERIMENTS = "experiments";
 /** The folders of the experiments of a store. Those that are links or have no `meta.yaml` are left out. */
 export function experimentFolders({ root, trash, warn }: StoreFolder, view: ViewType): string[] {
   // The folder of the store itself may be a link.
-  const active = view === "DELETED_ONLY" ? [] : experimentsIn(root, warn, realpathSync(root));
+  const active = view === "DELETED_ONLY" ? [] : experimentsIn(root, warn, realFolder(root));
   return view === "ACTIVE_ONLY" ? active : [...active, ...experimentsIn(trash, warn)];
+}
+
+/** @throws `FILE_FAILURE`, as where the folder was removed. */
+function realFolder(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (cause) {
+    throw fileFailure("read", root, cause);
+  }
 }
 
 function experimentsIn(parent: string, onDamage: OnDamage, listed = parent): string[] {

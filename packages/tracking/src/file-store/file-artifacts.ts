@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { statSync } from "node:fs";
 import { constants, copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
@@ -14,8 +12,8 @@ import { assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { damaged, type OnDamage } from "./damage.js";
-import { entriesOf, isFolder, LAYOUT, notPlainProblem } from "./layout.js";
-import type { SmallFiles } from "./small-file.js";
+import { entriesOf, isFolder, LAYOUT, notPlainProblem, statOf } from "./layout.js";
+import { type SmallFiles, uniqueName } from "./small-file.js";
 
 /** Bytes that Node can read into one buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
@@ -42,7 +40,7 @@ export function fileArtifacts(
   }
 
   /** In the owner's folder, where nobody looks for artifacts: a killed process leaves none that is incomplete. */
-  const temporaryOf = (owner: ArtifactOwner) => join(folderOf(owner), `.tmp-${randomUUID()}`);
+  const temporaryOf = (owner: ArtifactOwner) => join(folderOf(owner), `.tmp-${uniqueName()}`);
 
   return {
     async putBytes(owner, path, bytes) {
@@ -88,7 +86,7 @@ function listFolder(folder: string, prefix: string, onDamage: OnDamage): Artifac
     const full = join(folder, entry.name);
     if (entry.isDirectory()) entries.push({ path, isDirectory: true, size: 0 });
     else if (entry.isFile()) {
-      const stat = statSync(full, { throwIfNoEntry: false });
+      const stat = statOf(full);
       // The time of the last change, which a copying program cannot set, as it can that of the last write.
       if (stat) entries.push({ path, isDirectory: false, size: stat.size, changed: stat.ctimeMs });
     } else onDamage({ path: full, problem: notPlainProblem(entry) });

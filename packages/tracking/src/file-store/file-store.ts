@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
+import { absolutePath } from "@imdb/runtime/files";
 import { checkOwner, checkRecord, checkRecords } from "../entities/check-record.js";
 import type { Damage } from "../entities/damage.js";
 import { isInView, type LifecycleStage } from "../entities/experiment.js";
@@ -102,7 +102,10 @@ export function openFileStore(
   if (typeof dir !== "string" || dir === "") {
     throw InvalidOption.create({ option: "dir", value: dir, expected: "the path of a folder" });
   }
-  const folder = openStoreFolder(resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir), durability);
+  const folder = openStoreFolder(
+    absolutePath(dir.startsWith("file:") ? fileURLToPath(dir) : dir),
+    durability,
+  );
   ensureDefaultExperiment(folder);
   const runs = openRuns(folder);
   const index = openRunIndex((runDir, onDamage) => readRun(runs, runDir, onDamage), folder.files);

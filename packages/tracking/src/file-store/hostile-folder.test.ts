@@ -1,8 +1,11 @@
+import crypto from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImdbError } from "@imdb/core";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTracker, fileStore, syncRuns } from "../index.js";
 import { thrown } from "../testing/thrown.js";
@@ -221,3 +224,20 @@ function filesWith(text: string, folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => readFileSync(path, "utf8").includes(text));
 }
+
+test("an artifact is not copied through a link that has the name of its temporary file", async () => {
+  const { randomUUID } = crypto;
+  const known = "00000000-0000-4000-8000-000000000000";
+  crypto.randomUUID = () => known;
+  syncBuiltinESMExports();
+  try {
+    await symlink(secret("key"), runDir(`.tmp-${writerMark()}.${known}`));
+    await writeFile(join(dir, "mine.txt"), "mine");
+    const putting = fileStore(root).artifacts.putFile({ runId }, "mine.txt", join(dir, "mine.txt"));
+    await expect(putting).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  } finally {
+    crypto.randomUUID = randomUUID;
+    syncBuiltinESMExports();
+  }
+  expect(secrets()).toEqual(UNTOUCHED);
+});

@@ -108,6 +108,18 @@ function typeOf(path: string): Stats | undefined {
   }
 }
 
+/** What is at a path, which is not followed where it is a link; `undefined` where nothing is. @throws `FILE_FAILURE` */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, OR_UNDEFINED);
+  } catch (cause) {
+    if (hasCode(cause, "ENOTDIR")) return undefined;
+    throw fileFailure("read", path, cause);
+  }
+}
+
+const OR_UNDEFINED = { throwIfNoEntry: false } as const;
+
 /** The error of an entry that is neither a folder nor a plain file. */
 export function notPlain(path: string, entry: Dirent): Error {
   return damaged(path, notPlainProblem(entry));

@@ -1,10 +1,9 @@
-import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { assertNoLink } from "@imdb/runtime/files";
 import { byStep, isLaterMetric, type Metric } from "../entities/run.js";
 import { damaged } from "./damage.js";
-import { keysBelow, LAYOUT } from "./layout.js";
+import { keysBelow, LAYOUT, statOf } from "./layout.js";
 import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import { eachLine } from "./read-lines.js";
@@ -111,7 +110,7 @@ export function unsentMetrics(
 function foreignMetrics(runDir: string, sent: Record<string, number>): UnsentMetric[] {
   const changed = new Map<string, number>();
   for (const key of keysBelow(join(runDir, LAYOUT.metrics))) {
-    const { size } = statSync(join(runDir, LAYOUT.metrics, key));
+    const size = statOf(join(runDir, LAYOUT.metrics, key))?.size ?? 0;
     if (size !== sent[`${LAYOUT.metrics}/${key}`]) changed.set(key, size);
   }
   if (changed.size === 0) return [];

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { assertNoLink, createDeepFolderNow, fileFailure, syncFolderNow } from "@imdb/runtime/files";
 import { keyProblem } from "../entities/names.js";
 import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";
 import { damaged } from "./damage.js";
-import { entriesOf, keysBelow, LAYOUT, notPlain } from "./layout.js";
+import { entriesOf, keysBelow, LAYOUT, notPlain, statOf } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import { eachLine, eachLineWithEnd } from "./read-lines.js";
 import type { Durability } from "./small-file.js";
@@ -86,7 +86,7 @@ export function journalSizes(runDir: string): Map<string, number> {
     if (!entry.name.endsWith(".log")) continue;
     const path = join(folder, entry.name);
     if (!entry.isFile()) throw notPlain(path, entry);
-    sizes.set(path, statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+    sizes.set(path, statOf(path)?.size ?? 0);
   }
   return sizes;
 }

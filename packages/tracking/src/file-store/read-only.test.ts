@@ -1,8 +1,9 @@
 import fs, { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm, utimes } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { ImdbError } from "@imdb/core";
+import { writerMark } from "@imdb/runtime/files";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fileStore } from "../index.js";
 import { scratchExperiment } from "../testing/scratch-experiment.js";
@@ -116,11 +117,9 @@ describe.each(FAULTS)("reading needs no writing: %s", (fault) => {
     expect(await fileStore(root).artifacts.list({ runId })).toEqual([]);
   });
 
-  test("also with what a killed process left in its trash an hour ago", async () => {
-    const left = join(root, ".trash", "tmp-left");
-    await mkdir(left);
-    const old = new Date(Date.now() - 2 * 3_600_000);
-    await utimes(left, old, old);
+  test("also with what a killed process left in its trash", async () => {
+    const ended = writerMark().replace(/^\d+/, "4194301");
+    await mkdir(join(root, ".trash", `tmp-${ended}.01234567`));
     disk.fault = fault;
     await readEverything();
   });

@@ -1,4 +1,5 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -108,6 +109,55 @@ test("a search sees the parameters, metrics and tags that MLflow adds to a run i
   const before = await readFile(index, "utf8");
   await found("");
   expect(await readFile(index, "utf8")).toBe(before);
+});
+
+test("a search sees what another program puts in the place of any file of a run in the index", async () => {
+  const runId = await ended("a", 0.5);
+  await store.logBatch(runId, { params: { p: "1", "deep/p": "1" }, tags: { note: "1" } });
+  for (const [name, filter] of [
+    ["params/p", "params.p = 'new'"],
+    ["params/deep/p", "params.`deep/p` = 'new'"],
+    ["tags/note", "tags.note = 'new'"],
+    ["tags/mlflow.user", "tags.`mlflow.user` = 'new'"],
+    ["tags/mlflow.source.name", "tags.`mlflow.source.name` = 'new'"],
+  ] as const) {
+    // The third search of a process compares without making texts.
+    for (const _ of [1, 2, 3]) expect(await found(filter), filter).toEqual([]);
+    const path = join(dir, experiment.experimentId, runId, ...name.split("/"));
+    await writeFile(join(dir, "new"), "new");
+    await rename(join(dir, "new"), path);
+    for (const _ of [1, 2, 3]) expect(await found(filter), filter).toEqual(["a"]);
+    await rm(path);
+    for (const _ of [1, 2, 3]) expect(await found(filter), filter).toEqual([]);
+  }
+});
+
+test("a search sees the datasets and models that another program adds to a run in the index", async () => {
+  const runId = await ended("a", 0.5);
+  const other = await ended("b", 0.5);
+  await store.logInputs(other, [
+    { name: "d", digest: "1", sourceType: "x", source: "y", schema: undefined, profile: undefined, tags: {} },
+  ]);
+  const search = { experimentIds: [experiment.experimentId], orderBy: ["attributes.run_name"] };
+  const inputsOf = async (one: FileStore) =>
+    (await one.searchRuns(search)).items.map(({ inputs, outputs }) => [inputs.length, outputs.length]);
+  const runDir = (id: string, ...names: string[]) => join(dir, experiment.experimentId, id, ...names);
+  for (const _ of [1, 2, 3])
+    expect(await inputsOf(store)).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+  const [input = ""] = readdirSync(runDir(other, "inputs"));
+  for (const id of [runId, other]) {
+    await cp(runDir(other, "inputs", input), runDir(id, "inputs", "added"), { recursive: true });
+    await mkdir(runDir(id, "outputs", "m-1"), { recursive: true });
+    await writeFile(runDir(id, "outputs", "m-1", "meta.yaml"), "source_id: m-1\nstep: 3\n");
+  }
+  for (const one of [store, fileStore(dir), store])
+    expect(await inputsOf(one)).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
 });
 
 test.each(["params", "params/deep", "tags", "metrics"])(

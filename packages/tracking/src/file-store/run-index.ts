@@ -7,7 +7,7 @@ import { isUnwritable } from "../process/os-error.js";
 import { damaged, damageOf, type OnDamage, orDamaged } from "./damage.js";
 import { isRun, LAYOUT, runNames } from "./layout.js";
 import { escapeUnit } from "./meta-yaml.js";
-import { runStamp } from "./run-stamp.js";
+import { isUnchanged, runStamp, type SeenFiles } from "./run-stamp.js";
 import { appendText, type SmallFiles } from "./small-file.js";
 
 const FILE = ".run-index.ascii";
@@ -24,6 +24,10 @@ interface Entry {
   readonly run: Run;
   /** Whether no damaged part was left out. */
   readonly isWhole: boolean;
+  /** Whether a search has looked at the run. A process that searches once needs no memory of its files. */
+  wasSearched: boolean;
+  /** What {@link isUnchanged} compares; undefined until the second search, and for a run that is open. */
+  seen: SeenFiles | undefined;
 }
 
 type Entries = Map<string, Entry>;
@@ -56,7 +60,13 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
       isWhole = false;
       onDamage(damage);
     });
-    const entry = { stamp: stateOf(run) === "ended" ? ended : open, run, isWhole };
+    const entry = {
+      stamp: stateOf(run) === "ended" ? ended : open,
+      run,
+      isWhole,
+      wasSearched: false,
+      seen: undefined,
+    };
     if (isWhole) entriesOf(dirname(runDir)).set(basename(runDir), entry);
     return entry;
   }
@@ -95,9 +105,17 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
 }
 
 /** Whether a run has not changed. The keys to look at are those of an index that somebody else may have written. */
-function isCurrent(runDir: string, { stamp, run }: Entry): boolean {
+function isCurrent(runDir: string, entry: Entry): boolean {
+  const { run, seen } = entry;
   try {
-    return stamp === runStamp(runDir, stateOf(run), run);
+    if (seen !== undefined && isUnchanged(seen)) return true;
+    const state = stateOf(run);
+    const found: SeenFiles | undefined =
+      entry.wasSearched && state === "ended" ? { paths: [], times: [] } : undefined;
+    const isSame = entry.stamp === runStamp(runDir, state, run, found);
+    entry.wasSearched = true;
+    entry.seen = isSame ? found : undefined;
+    return isSame;
   } catch (cause) {
     if (damageOf(cause)) return false;
     throw cause;
@@ -176,7 +194,7 @@ function parseLine(line: string, experimentUri: string): { name: string; entry: 
       metrics: metricValues(latestMetrics),
       latestMetrics,
     };
-    return { name, entry: { stamp, run, isWhole: true } };
+    return { name, entry: { stamp, run, isWhole: true, wasSearched: false, seen: undefined } };
   } catch {
     // An incomplete line of a killed process: its run is read from its folder instead.
     return undefined;

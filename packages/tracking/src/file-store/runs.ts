@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { checkRecord } from "../entities/check-record.js";
 import type { LifecycleStage } from "../entities/experiment.js";
@@ -11,7 +10,7 @@ import type { NewRun } from "../store/tracking-store.js";
 import { type OnDamage, refuseDamage } from "./damage.js";
 import { activeExperimentFolder, experimentFolders } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
-import { artifactsUri, hasMeta, isFolder, LAYOUT } from "./layout.js";
+import { artifactsUri, hasMeta, isFolder, LAYOUT, statOf } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import { latestMetrics } from "./metric-files.js";
 import type { MetricJournal } from "./metric-journal.js";
@@ -59,7 +58,7 @@ export function runFolder({ store, folders }: Runs, runId: string): string {
 /** What the `meta.yaml` of a run's folder says. @throws `DAMAGED_TRACKING_STORE`, `RUN_NOT_FOUND` when it is missing. */
 export function readInfo({ infos, store }: Runs, runDir: string): RunInfo {
   const path = join(runDir, LAYOUT.meta);
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw RunNotFound.create({ runId: basename(runDir), store: store.root });
   const { mtimeMs, size, ino } = stat;
   const known = infos.get(runDir);

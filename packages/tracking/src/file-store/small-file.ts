@@ -19,6 +19,7 @@ import {
   readPlainFile,
   syncFileNow,
   syncFolderNow,
+  writerMark,
 } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 import { damaged } from "./damage.js";
@@ -36,6 +37,11 @@ export type SmallFiles = ReturnType<typeof smallFiles>;
 /** The limit of the file of a parameter, a tag or an alias, in bytes. MLflow's longest value has 100,000 characters. */
 const VALUE_BYTES = 1 << 20;
 
+/** The end of the name of something temporary: it tells who is writing it. */
+export function uniqueName(): string {
+  return `${writerMark()}.${randomUUID()}`;
+}
+
 /** The text of the file of a parameter, a tag or an alias; `undefined` where there is none. */
 export function readValue(path: string): string | undefined {
   return readPlainFile(path, VALUE_BYTES, damaged)?.toString("utf8");
@@ -50,7 +56,7 @@ export function readValue(path: string): string | undefined {
 export function smallFiles(root: string, durability: Durability, beforeLastStep: () => void = () => {}) {
   /** @param path  The path that the file gets later, for messages. */
   function writeTemporary(path: string, text: string, folder: string): string {
-    const temporary = join(folder, `.tmp-${randomUUID()}`);
+    const temporary = join(folder, `.tmp-${uniqueName()}`);
     try {
       const file = openSync(temporary, "wx");
       try {

@@ -1,12 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { assertNoLink, fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fateOfWriter, fileFailure } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
 import { entriesOf, folderNames, isFolder, LAYOUT } from "./layout.js";
-import { type Durability, makeParentAndRetry, type SmallFiles, smallFiles } from "./small-file.js";
+import {
+  type Durability,
+  makeParentAndRetry,
+  type SmallFiles,
+  smallFiles,
+  uniqueName,
+} from "./small-file.js";
 
 /** The folder of a local store, and how files are written there. */
 export interface StoreFolder {
@@ -28,11 +33,9 @@ interface FolderContent {
   readonly params?: Readonly<Record<string, string>>;
 }
 
-const HOUR = 3_600_000;
-
 /**
- * Opens the folder of a store, and creates it when it is missing. Removes the unfinished folders of killed processes
- * that are older than an hour. A folder that is there and cannot be written is opened for reading.
+ * Opens the folder of a store, and creates it when it is missing. Removes the unfinished folders of processes that
+ * have ended. A folder that is there and cannot be written is opened for reading.
  *
  * @throws `FILE_FAILURE`; `DAMAGED_TRACKING_STORE` when its trash is a link.
  */
@@ -52,7 +55,7 @@ export function openStoreFolder(root: string, durability: Durability): StoreFold
 function prepareTrash(trash: string, { makeFolder }: SmallFiles): void {
   const temporary = folderNames(trash).filter((name) => name.startsWith("tmp-"));
   if (!isFolder(trash)) makeFolder(trash);
-  for (const name of temporary) removeIfOld(join(trash, name));
+  for (const name of temporary) removeIfEnded(join(trash, name));
 }
 
 /** What versions before `@imdb/runtime/leases` locked with. Nobody asks for it any more. */
@@ -64,21 +67,21 @@ function removeDeadLocks(root: string): void {
   // Not by `entriesOf`: the folder of the store itself may be a link.
   for (const name of readdirSync(root)) {
     if (EARLIER_LOCK.test(name)) rmSync(join(root, name), { force: true });
-    else if (UNFINISHED_LOCK.test(name)) removeIfOld(join(root, name));
+    else if (UNFINISHED_LOCK.test(name)) removeIfEnded(join(root, name));
   }
 }
 
 /** Removes the half-written files of killed processes in the folder of a run. */
 export function removeLeftovers(runDir: string): void {
   const names = entriesOf(runDir).map(({ name }) => name);
-  for (const name of names) if (name.startsWith(".tmp-")) removeIfOld(join(runDir, name));
+  for (const name of names) if (name.startsWith(".tmp-")) removeIfEnded(join(runDir, name));
 }
 
-/** Removes what nobody has written to for an hour. */
-function removeIfOld(path: string): void {
+/** Removes what a process has left that has ended. What a process has made that cannot be seen from here stays. */
+function removeIfEnded(path: string): void {
+  if (fateOfWriter(path) !== "ended") return;
   try {
-    const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
+    rmSync(path, { recursive: true, force: true });
   } catch (cause) {
     throw fileFailure("remove", path, cause);
   }
@@ -96,7 +99,7 @@ export function createFolder(
   path: string,
   { meta, folders, tags, params = {} }: FolderContent,
 ): boolean {
-  const temporary = join(trash, `tmp-${randomUUID()}`);
+  const temporary = join(trash, `tmp-${uniqueName()}`);
   assertNoLink(root, dirname(path), damaged);
   try {
     makeParentAndRetry(temporary, () => mkdirSync(temporary));
@@ -120,7 +123,7 @@ export function createFolder(
 
 /** Removes a folder at once: it is moved to the trash first. @throws `FILE_FAILURE` */
 export function removeFolder({ trash, files }: StoreFolder, path: string): void {
-  const removed = join(trash, `tmp-${randomUUID()}`);
+  const removed = join(trash, `tmp-${uniqueName()}`);
   try {
     files.beforeLastStep();
     makeParentAndRetry(removed, () => renameSync(path, removed));

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { absolutePath, fileFailure } from "@imdb/runtime/files";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 
 /**
@@ -19,7 +19,7 @@ export async function putTree(
 ): Promise<void> {
   const local = await statOf(localPath);
   const prefix = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
-  const name = basename(resolve(localPath));
+  const name = basename(absolutePath(localPath));
   if (!local.isDirectory()) return artifacts.putFile(owner, prefix + name, localPath);
   const below = kept === "with its name" ? `${prefix}${name}/` : prefix;
   for (const file of await filesBelow(localPath)) {

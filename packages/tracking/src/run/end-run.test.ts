@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { expect, test, vi } from "vitest";
 import { createTracker, type EndStatus, fileStore, RunEnded, type TrackingStore } from "../index.js";
 import { scratchExperiment } from "../testing/scratch-experiment.js";
 import { thrown } from "../testing/thrown.js";
@@ -38,6 +39,31 @@ test("R39: an end that could not be recorded is not done: a further call records
   expect((await store.getRun(run.runId)).info.status).toBe("FINISHED");
   await run.end("FAILED");
   expect((await store.getRun(run.runId)).info.status).toBe("FINISHED");
+});
+
+test("an end whose folder is gone, with a file in its place, is a typed error, and is made up for", async () => {
+  const root = `${scratch.dir}/mlruns`;
+  const run = await startIn(fileStore(root));
+  const experiment = `${root}/${run.experimentId}`;
+  await rename(experiment, `${scratch.dir}/elsewhere`);
+  await writeFile(experiment, "in the way");
+  for (const failed of [await thrown(run.logParam("p", 1)), await thrown(run.end())])
+    expect(failed).toMatchObject({ code: "RUN_NOT_FOUND", message: expect.stringContaining(root) });
+  await rm(experiment);
+  await rename(`${scratch.dir}/elsewhere`, experiment);
+  await run.end();
+  expect((await fileStore(root).getRun(run.runId)).info.status).toBe("FINISHED");
+});
+
+test("a store whose folder is gone, or whose working directory is, is a typed error", async () => {
+  const root = `${scratch.dir}/gone`;
+  const store = fileStore(root);
+  await rm(root, { recursive: true });
+  expect(await thrown(store.listExperiments())).toMatchObject({ code: "FILE_FAILURE" });
+  vi.spyOn(process, "cwd").mockImplementation(() => {
+    throw Object.assign(new Error("ENOENT: process.cwd failed, uv_cwd"), { code: "ENOENT" });
+  });
+  expect(() => fileStore("mlruns")).toThrow(expect.objectContaining({ code: "FILE_FAILURE" }));
 });
 
 test("leaving the block ends the run with the status that was asked for", async () => {

@@ -25,24 +25,34 @@ let known: Promise<Readonly<Record<string, string>>> | undefined;
 
 async function collect(): Promise<Readonly<Record<string, string>>> {
   const [cpu] = cpus();
+  const cwd = workingDirectory();
   const tags: Record<string, string | undefined> = {
     "mlflow.user": userName(),
     "mlflow.source.name": process.argv[1] ?? process.execPath,
     "mlflow.source.type": "LOCAL",
-    ...(await gitTags(process.cwd())),
+    ...(cwd !== undefined && (await gitTags(cwd))),
     "imdb.command": commandLine(process.argv),
     [PROCESS_TAG]: ownProcess(),
     "imdb.node.version": process.version,
     "imdb.platform": `${platform()} ${release()} ${process.arch}`,
     "imdb.cpu": cpu && `${cpu.model.trim()} × ${cpus().length}`,
     "imdb.memory.bytes": String(totalmem()),
-    "imdb.packages": packageVersions(process.cwd()),
+    "imdb.packages": cwd === undefined ? undefined : packageVersions(cwd),
   };
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(tags)) {
     if (value) kept[key] = truncate(value.toWellFormed(), LIMITS.tagValue);
   }
   return kept;
+}
+
+/** The folder in which the process works; `undefined` where it was removed. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The user's name; empty where the system has none. */

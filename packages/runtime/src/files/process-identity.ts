@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import { errorCode } from "../files/file-failure.js";
+import { errorCode } from "./file-failure.js";
 
 /** What distinguishes a process from all others, also of other machines, containers and boots. */
 export interface ProcessIdentity {
