@@ -44,8 +44,9 @@ export { type DatasetManifest, datasetManifestSchema } from "./dataset/manifest.
 export { createPipeline, type DataPipeline, type PipelineOptions } from "./dataset/pipeline.js";
 export { versionOf } from "./dataset/version.js";
 export type { ColumnDescription } from "./description/columns.js";
-export { type DatasetDescription, describe, type LabelDescription } from "./description/describe.js";
+export { describe } from "./description/describe.js";
 export type { DescribedExample } from "./description/described-example.js";
+export type { DatasetDescription, LabelDescription } from "./description/description.js";
 export type { LengthDescription } from "./description/lengths.js";
 export {
   ACL_IMDB_ARCHIVE,

@@ -2,44 +2,13 @@ import { byCodePoint, type Example } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import type { Part } from "../quality/check.js";
-import { type ColumnDescription, describeColumns } from "./columns.js";
-import { type DescribedExample, describedExample } from "./described-example.js";
+import { describeColumns } from "./columns.js";
+import { describedExample } from "./described-example.js";
+import type { DatasetDescription, LabelDescription } from "./description.js";
 import { displayDescription } from "./display-description.js";
-import { describeLengths, type LengthDescription, wordCount } from "./lengths.js";
+import { describeLengths, wordCount } from "./lengths.js";
 
-/** What people ask first of a dataset. */
-export interface DatasetDescription {
-  /** The number of documents in all parts. */
-  readonly documents: number;
-  /** The number of documents of each part that has any. */
-  readonly parts: Readonly<Partial<Record<Part, number>>>;
-  /** The fields of the documents. */
-  readonly columns: readonly ColumnDescription[];
-  /** The labels, in code point order. */
-  readonly labels: readonly LabelDescription[];
-  /** Lengths in UTF-16 code units. Left out without documents. */
-  readonly characters?: LengthDescription | undefined;
-  /** Lengths in words between white space. Left out without documents. */
-  readonly words?: LengthDescription | undefined;
-  readonly longest?: DescribedExample | undefined;
-  readonly shortest?: DescribedExample | undefined;
-  /** The number of documents that repeat the text of one with a smaller id, in whatever part. */
-  readonly duplicates: number;
-  /** Rows of the source that did not become documents. */
-  readonly invalid: number;
-}
-
-/** One label of a dataset. */
-export interface LabelDescription {
-  readonly label: string;
-  readonly documents: number;
-  /** Its share of the labelled documents, from 0 to 1. */
-  readonly share: number;
-  /** The first five documents of the train part that have it, in code point order of their ids. */
-  readonly examples: readonly DescribedExample[];
-}
-
-/** The number of documents of each label. */
+/** The number of documents of each label that are shown. */
 const SHOWN = 5;
 
 /**

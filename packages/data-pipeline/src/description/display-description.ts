@@ -1,7 +1,7 @@
 import { displayed, shown } from "@imdb/core/display";
 import { placeWords } from "../dataset/example-places.js";
-import type { DatasetDescription } from "./describe.js";
 import type { DescribedExample } from "./described-example.js";
+import type { DatasetDescription } from "./description.js";
 import type { LengthDescription } from "./lengths.js";
 
 /** Labels and columns that the view has at most: a dataset may have thousands. */

@@ -1,7 +1,8 @@
 import { type Html, html, table } from "@imdb/report";
 import type { Dataset } from "../dataset/dataset.js";
-import { type DatasetDescription, describe } from "../description/describe.js";
+import { describe } from "../description/describe.js";
 import type { DescribedExample } from "../description/described-example.js";
+import type { DatasetDescription } from "../description/description.js";
 import type { LengthDescription } from "../description/lengths.js";
 import { excerpt, placeOrId } from "./found-examples.js";
 

@@ -1,14 +1,14 @@
 import { createSplit, decodePart, encodePart, fitVectorizer, labelsOf, withRole } from "@imdb/core";
 import { countVectorizer } from "@imdb/features";
 import { explain, strongestFeatures } from "@imdb/measures";
-import { describe, expect, test } from "vitest";
 import {
   calibratedClassifier,
   complementNb,
   logisticRegression,
   multinomialNb,
   trainCodecs,
-} from "../index.js";
+} from "@imdb/train";
+import { describe, expect, test } from "vitest";
 
 const TEXTS = {
   film: ["the film has a plot", "the film and the cast"],
