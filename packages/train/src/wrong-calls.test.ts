@@ -67,6 +67,8 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   confidentErrors: { probabilities, actual: codes, classes: 2, k: 1 },
   permutationImportance: { model, X, y, options: { features: [0], repeats: 1 } },
   recipeOf: { classifier },
+  classifierIdentity: { classifier },
+  identityOfAll: { kind: "vote", parts: ["a"] },
   linearModel: { parts: linear },
   linearSvc: optionsAlone,
   logisticRegression: optionsAlone,

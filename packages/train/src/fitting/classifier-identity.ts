@@ -1,4 +1,6 @@
 import { type Classifier, canonicalJson, type JsonValue } from "@imdb/core";
+import { checkOption, rule, text } from "@imdb/core/options";
+import { classifierRule } from "./arguments.js";
 import type { Recipe } from "./recipe.js";
 
 /**
@@ -6,6 +8,7 @@ import type { Recipe } from "./recipe.js";
  * `undefined` for others: equal parameters do not tell two functions apart.
  */
 export function classifierIdentity(classifier: Classifier): string | undefined {
+  checkOption("classifier", classifier, classifierRule, "classifierIdentity");
   const { identity, recipe } = classifier as Classifier & { readonly recipe?: Recipe };
   return identity ?? (recipe && canonicalJson(JSON.parse(JSON.stringify(recipe)) as JsonValue));
 }
@@ -16,5 +19,12 @@ export function identityOfAll(
   parts: readonly (string | undefined)[],
   options: JsonValue = null,
 ): string | undefined {
+  checkOption("kind", kind, text, "identityOfAll");
+  checkOption(
+    "parts",
+    parts,
+    rule<readonly unknown[]>("a list of identities", Array.isArray),
+    "identityOfAll",
+  );
   return parts.includes(undefined) ? undefined : canonicalJson([kind, options, ...(parts as string[])]);
 }
