@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { inspectCsv } from "./cli/inspect-csv.js";
+import { inspectData } from "./cli/inspect-data.js";
 import { createProject } from "./create-project.js";
 
 async function place() {
@@ -14,7 +14,7 @@ async function place() {
   );
   const file = join(base, "mine.csv");
   await writeFile(file, `"my ""text"": #",kind\n${rows.join("\n")}\n,good\n`);
-  return { base, data: await inspectCsv(file, { text: 'my "text": #', label: "kind" }) };
+  return { base, data: await inspectData(file, { text: 'my "text": #', label: "kind" }) };
 }
 
 describe("createProject", () => {
@@ -40,6 +40,24 @@ describe("createProject", () => {
       minimum_accuracy: 0.75,
     });
     expect(JSON.parse(await readFile(join(path, "package.json"), "utf8")).name).toBe("my-project");
+  });
+
+  it.each([
+    ["mine.jsonl", "raw.jsonl", []],
+    ["Mine.CSV.GZ", "raw.csv.gz", []],
+    ["mine.parquet", "raw.parquet", ["hyparquet", "hyparquet-compressors"]],
+    ["mine.xlsx", "raw.xlsx", ["read-excel-file"]],
+    ["mine", "raw.csv", []],
+  ])("keeps what %s says of its format, and asks for what reads it", async (name, raw, readers) => {
+    const { base, data } = await place();
+    const file = join(base, name);
+    await writeFile(file, "any content");
+    const { path, files } = await createProject({ folder: "formats", base, data: { ...data, file } });
+    expect(files).toContain(`data/${raw}`);
+    expect(parse(await readFile(join(path, "config.yaml"), "utf8")).data.path).toBe(`data/${raw}`);
+    const { dependencies } = JSON.parse(await readFile(join(path, "package.json"), "utf8"));
+    expect(Object.keys(dependencies).filter((one) => !/^@imdb|^zod$/.test(one))).toEqual(readers);
+    for (const reader of readers) expect(dependencies[reader]).toMatch(/^\^\d/);
   });
 
   it("never writes into a folder that is not empty, through a link, or over a file", async () => {

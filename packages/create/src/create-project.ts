@@ -2,6 +2,7 @@ import { constants, copyFile, mkdir, readdir, readFile, stat, writeFile } from "
 import { dirname, join } from "node:path";
 import { anObject, optional, optionsOf, text as textRule } from "@imdb/core/options";
 import { absolutePath, fileFailure } from "@imdb/runtime/files";
+import { dataFileName, readersOf } from "./data-file.js";
 import { fill, placeholders } from "./placeholders.js";
 import type { ProjectData } from "./project-data.js";
 import { makeFolder } from "./project-folder.js";
@@ -19,7 +20,7 @@ export interface ProjectOptions {
 const projectOptions = optionsOf<ProjectOptions, "base">({
   folder: textRule,
   base: optional(textRule),
-  data: anObject<ProjectData>("the result of inspectCsv"),
+  data: anObject<ProjectData>("the result of inspectData"),
 });
 
 /** A project that was created. */
@@ -36,7 +37,7 @@ const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 const FILLED = new Set(["package.json", "config.yaml", "README.md", "Dockerfile"]);
 
 /**
- * Creates a project for a CSV file: data, features, model, training, service, monitoring, configuration, tests and CI.
+ * Creates a project for a file of labelled texts: data, features, model, training, service, monitoring, configuration, tests and CI.
  * The project has a copy of the file. Existing files are never overwritten.
  *
  * @throws `INVALID_OPTION`, `INVALID_PROJECT_FOLDER`, `INVALID_PROJECT_NAME`, `PROJECT_FOLDER_TAKEN`, `FILE_FAILURE`
@@ -49,7 +50,8 @@ const FILLED = new Set(["package.json", "config.yaml", "README.md", "Dockerfile"
 export async function createProject(options: ProjectOptions): Promise<Project> {
   const { folder, base = absolutePath("."), data } = projectOptions.resolve(options, "createProject");
   const { path, name } = await makeFolder(folder, base);
-  const values = placeholders(name, await packageVersion(), data);
+  const values = placeholders(name, await packageVersion(), data, await readersOf(data.file));
+  const file = join("data", dataFileName(data.file));
   const template = join(packageRoot, "template");
   const files: string[] = [];
   try {
@@ -61,11 +63,11 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
       files.push(target);
     }
     await mkdir(join(path, "data"), { recursive: true });
-    await copyFile(data.file, join(path, "data", "raw.csv"), constants.COPYFILE_EXCL);
+    await copyFile(data.file, join(path, file), constants.COPYFILE_EXCL);
   } catch (cause) {
     throw fileFailure("write", path, cause);
   }
-  return { name, path, files: [...files, join("data", "raw.csv")].sort() };
+  return { name, path, files: [...files, file].sort() };
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -1,16 +1,22 @@
+import { dataFileName } from "./data-file.js";
 import type { ProjectData } from "./project-data.js";
 
 /** The values of the placeholders `{{…}}` in the template. Texts of the user are written as JSON, which is valid YAML. */
 export function placeholders(
   name: string,
   version: string,
-  { columns, rows }: ProjectData,
+  { file, columns, rows }: ProjectData,
+  readers: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const counts = Object.values(rows);
   const total = counts.reduce((a, b) => a + b, 0);
   return {
     name,
     version,
+    file: dataFileName(file),
+    readers: Object.entries(readers)
+      .map(([reader, range]) => `\n    ${JSON.stringify(reader)}: ${JSON.stringify(range)},`)
+      .join(""),
     columns: JSON.stringify(columns),
     text: code(columns.text),
     label: code(columns.label),

@@ -1,4 +1,4 @@
-/** The columns of the CSV file by their use. */
+/** The columns of the file by their use. */
 export interface ProjectColumns {
   readonly text: string;
   readonly label: string;
@@ -7,7 +7,7 @@ export interface ProjectColumns {
   readonly group?: string;
 }
 
-/** A CSV file that a classifier can be trained on. */
+/** A file that a classifier can be trained on. */
 export interface ProjectData {
   readonly file: string;
   readonly columns: ProjectColumns;

@@ -22,7 +22,7 @@ test.each([
 
 test("help is the usage, and a file that is missing is named", () => {
   expect(run("--help")).toMatchObject({ status: 0, stderr: "" });
-  expect(run("-h").stdout).toMatch(/--data FILE\.csv/);
+  expect(run("-h").stdout).toMatch(/--data FILE \[--text/);
   const { status, stderr } = run("app", "--yes", "--data", "none.csv");
   expect(stderr).toMatch(/none\.csv.*\[FILE_FAILURE\]\n$/s);
   expect(status).toBe(1);

@@ -4,11 +4,11 @@ import { ImdbError, InvalidOption } from "@imdb/core";
 import { asksForVersion, commandVersion, readArguments } from "@imdb/runtime/command";
 import { createProject } from "../create-project.js";
 import { chooseColumns } from "./choose-columns.js";
-import { headerOf, inspectCsv } from "./inspect-csv.js";
+import { headerOf, inspectData } from "./inspect-data.js";
 
-const HELP = `npm create @imdb@latest FOLDER -- --data FILE.csv [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
+const HELP = `npm create @imdb@latest FOLDER -- --data FILE [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
 
-Creates a text classification project for your CSV file. The command asks for what is left out; without a terminal, and
+Creates a text classification project for your file: CSV, TSV, JSON Lines, JSON, Parquet or Excel. The command asks for what is left out; without a terminal, and
 with --yes, it chooses columns with usual names. --version prints the version.
 `;
 
@@ -41,9 +41,9 @@ async function main(): Promise<void> {
   try {
     const ask = screen && ((question: string, otherwise: string) => answer(screen, question, otherwise));
     const folder = positionals[0] ?? (await ask?.("Name of the project", "my-classifier")) ?? "my-classifier";
-    const file = values.data ?? (await ask?.("Path of your CSV", "data.csv")) ?? "data.csv";
+    const file = values.data ?? (await ask?.("Path of your data", "data.csv")) ?? "data.csv";
     const columns = await chooseColumns(values, await headerOf(file), ask);
-    const data = await inspectCsv(file, columns);
+    const data = await inspectData(file, columns);
     const { path, files } = await createProject({ folder, data });
     const labels = Object.entries(data.rows).map(([label, rows]) => `${label} (${rows})`);
     process.stdout.write(

@@ -1,20 +1,20 @@
 import { type CostEntry, costEntry } from "../../../../tools/cost/cost.mjs";
 import { CSV_TEXTS, inside, numbered, SOME_TEXTS } from "../../../../tools/cost/inputs.mjs";
 import { fileOf, folderOf } from "../../../../tools/cost/scratch.mjs";
-import { headerOf, inspectCsv } from "../cli/inspect-csv.js";
+import { headerOf, inspectData } from "../cli/inspect-data.js";
 import { createProject } from "../create-project.js";
 import { fill } from "../placeholders.js";
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
 export const costEntries: readonly CostEntry[] = [
   costEntry({
-    name: "inspectCsv",
+    name: "inspectData",
     inputs: inside(
       { ...CSV_TEXTS, "rows of two labels": numbered((i) => `a text ${i},${i % 2}\n`, "text,label\n") },
       (text) => fileOf(text, ".csv"),
     ),
     run: async (file: string) =>
-      JSON.stringify(await inspectCsv(file, { text: "text", label: "label" })).length,
+      JSON.stringify(await inspectData(file, { text: "text", label: "label" })).length,
   }),
   costEntry({
     name: "headerOf",

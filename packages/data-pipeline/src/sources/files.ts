@@ -246,7 +246,7 @@ async function* records(
     const missing = names && requiredColumns(options).find((column) => !names.includes(column));
     if (missing !== undefined) throw MissingColumn.create({ file, column: missing, columns: names! });
     const records = rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
-    yield { header: options.schema === undefined ? names : undefined, records };
+    yield { header: names, records };
     read += rows.length;
   }
   if (read === 0) throw NoDocuments.create({ file, expected: EXPECTED_ROWS[format] });

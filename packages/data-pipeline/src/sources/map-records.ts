@@ -29,7 +29,7 @@ export async function* mapRecords<L extends string>(
   map: RecordMapper<L>,
 ): AsyncGenerator<Batch<L>> {
   for await (const { header, records: some } of read) {
-    const fields = fieldsOf(header, some, map.label);
+    const fields = fieldsOf(header, some, map);
     for (let start = 0; start < some.length; start += BATCH) {
       const examples: Example<L>[] = [];
       const invalid: InvalidRow[] = [];
@@ -63,9 +63,9 @@ export async function* mapRecords<L extends string>(
 function fieldsOf(
   header: readonly string[] | undefined,
   records: readonly ReadRecord[],
-  label: string,
+  { label, hasSchema }: Pick<RecordMapper<string>, "label" | "hasSchema">,
 ): { readonly fields?: BatchFields } {
-  if (header !== undefined) return { fields: { names: header, label, areAll: true } };
+  if (header !== undefined) return { fields: { names: header, label, areAll: !hasSchema } };
   const first = records.find((read) => "value" in read && Object(read.value) === read.value);
   return first === undefined
     ? {}

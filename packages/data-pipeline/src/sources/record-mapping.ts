@@ -58,6 +58,8 @@ export interface RecordMapper<L extends string> {
   (record: unknown, place: RowPlace): Example<L> | InvalidRow;
   /** The column that labels are read from. */
   readonly label: string;
+  /** Whether a schema may change the fields of a row. */
+  readonly hasSchema: boolean;
 }
 
 const columnOptions = optionsOf<Columns, "attributes">({
@@ -94,7 +96,7 @@ export function createMapper<L extends string>(source: string, options: RecordOp
   const columns = columnOptions.resolve(options.columns ?? {}, source);
   const mapping: Mapping<L> = { source, columns, options, hashId: createHashIds() };
   const map = (record: unknown, place: RowPlace) => mapRecord(record, place, mapping);
-  return Object.assign(map, { label: columns.label });
+  return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined });
 }
 
 function mapRecord<L extends string>(

@@ -1,20 +1,20 @@
-import { createPipeline, readCsv, stratifiedSplit } from "@imdb/data-pipeline";
-import { readRows } from "@imdb/rows/node";
+import { createPipeline, readFrom, stratifiedSplit } from "@imdb/data-pipeline";
+import * as z from "zod";
 import { UnusableData } from "../errors.js";
 import type { ProjectColumns, ProjectData } from "../project-data.js";
 
 const MIN_ROWS_PER_LABEL = 5;
 
 /**
- * Reads the whole CSV file like training does, and counts its rows by label.
+ * Reads the whole file like training does, and counts its rows by label.
  *
  * @throws `UNUSABLE_DATA`, and the errors of `@imdb/data-pipeline` for files that cannot be read, such as
  *         `MISSING_COLUMN`.
  */
-export async function inspectCsv(file: string, columns: ProjectColumns): Promise<ProjectData> {
+export async function inspectData(file: string, columns: ProjectColumns): Promise<ProjectData> {
   const split = stratifiedSplit({ testSize: 0.2, seed: 42 });
   const dataset = await createPipeline({ split, onInvalid: "quarantine" }).process(
-    readCsv(file, { columns }),
+    await readFrom(file, { columns }),
   );
   const rows: Record<string, number> = {};
   let unlabelled = 0;
@@ -32,10 +32,11 @@ export async function inspectCsv(file: string, columns: ProjectColumns): Promise
   return { file, columns, rows, unusableRows: dataset.quarantined.length };
 }
 
-/** The names of the columns, for questions and errors. */
+/** The names of the columns, for questions and errors; of JSON those of the first row. */
 export async function headerOf(file: string): Promise<readonly string[]> {
-  for await (const { columns } of readRows(file, { format: "csv", columns: [] })) {
-    return (columns ?? []).filter((name) => name !== "");
+  // A schema takes rows without a column of texts: which one that is, is asked for.
+  for await (const { fields } of (await readFrom(file, { schema: z.unknown() })).batches()) {
+    if (fields !== undefined) return fields.names;
   }
   return [];
 }
