@@ -50,7 +50,8 @@ const FILLED = new Set(["package.json", "config.yaml", "README.md", "Dockerfile"
 export async function createProject(options: ProjectOptions): Promise<Project> {
   const { folder, base = absolutePath("."), data } = projectOptions.resolve(options, "createProject");
   const { path, name } = await makeFolder(folder, base);
-  const values = placeholders(name, await packageVersion(), data, await readersOf(data.file));
+  const values = placeholders(name, await packageVersion(), data);
+  const readers = await readersOf(data.file);
   const file = join("data", dataFileName(data.file));
   const template = join(packageRoot, "template");
   const files: string[] = [];
@@ -59,7 +60,9 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
       const target = RENAMED[file] ?? file;
       await mkdir(join(path, dirname(target)), { recursive: true });
       const text = await readFile(join(template, file), "utf8");
-      await writeFile(join(path, target), FILLED.has(file) ? fill(text, values) : text, { flag: "wx" });
+      const filled = FILLED.has(file) ? fill(text, values) : text;
+      const content = file === "package.json" ? withDependencies(filled, readers) : filled;
+      await writeFile(join(path, target), content, { flag: "wx" });
       files.push(target);
     }
     await mkdir(join(path, "data"), { recursive: true });
@@ -68,6 +71,12 @@ export async function createProject(options: ProjectOptions): Promise<Project> {
     throw fileFailure("write", path, cause);
   }
   return { name, path, files: [...files, file].sort() };
+}
+
+/** The text of a `package.json` with further dependencies. */
+function withDependencies(text: string, more: Readonly<Record<string, string>>): string {
+  const made = JSON.parse(text) as { readonly dependencies: Record<string, string> };
+  return `${JSON.stringify({ ...made, dependencies: { ...made.dependencies, ...more } }, null, 2)}\n`;
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -6,7 +6,6 @@ export function placeholders(
   name: string,
   version: string,
   { file, columns, rows }: ProjectData,
-  readers: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const counts = Object.values(rows);
   const total = counts.reduce((a, b) => a + b, 0);
@@ -14,9 +13,6 @@ export function placeholders(
     name,
     version,
     file: dataFileName(file),
-    readers: Object.entries(readers)
-      .map(([reader, range]) => `\n    ${JSON.stringify(reader)}: ${JSON.stringify(range)},`)
-      .join(""),
     columns: JSON.stringify(columns),
     text: code(columns.text),
     label: code(columns.label),
