@@ -117,7 +117,7 @@ test("a redirect to another host is refused, and no message has the query", asyn
   const error = await failure(drain(readCsv(`${server.url}/away.csv?token=secret`)));
   expect(error.code).toBe("UNREADABLE_ADDRESS");
   expect(error.message).toBe(
-    `Cannot read ${server.url}/away.csv: unexpected redirect to ${other.url}/a.csv.`,
+    `Cannot read ${server.url}/away.csv: it leads to another host, ${other.url}/a.csv.`,
   );
   expect(`${error.remedy}${JSON.stringify(error.details)}`).not.toContain("secret");
   expect(other.asked).toEqual([]);
