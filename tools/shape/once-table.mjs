@@ -172,6 +172,19 @@ export const ONCE = [
     besides: ["packages/data-pipeline/src/download/request-range.ts"],
   },
   {
+    thing: "decoder of texts in other encodings",
+    home: "packages/rows/src/",
+    signs: {
+      names: /^(?:[tT]ranscode\w*|decodeText|\w*[gG]uessEncoding)$/,
+      library: /^(?:chardet|jschardet|iconv|iconv-lite)$/,
+    },
+  },
+  {
+    thing: "reader of zip archives",
+    home: "packages/rows/src/node/unpack/zip.ts",
+    signs: { names: /^\w*(?:ZipEntry|[uU]nzip)\w*$/, library: /^(?:yauzl|fflate|jszip|adm-zip|unzipper)$/ },
+  },
+  {
     thing: "loader of optional packages",
     home: "packages/core/src/load-peer.ts",
     signs: { code: /\bMissingPeer\.create\(/g },

@@ -54,11 +54,11 @@ export const UnreadableAddress = defineError(
   "UNREADABLE_ADDRESS",
   "dependency",
   (d: { address: string; reason: string; status?: number | undefined; leadsTo?: string | undefined }) => ({
-    message: `Cannot read ${d.address}: ${d.reason}${d.leadsTo === undefined ? "" : ` to ${d.leadsTo}`}.`,
+    message: `Cannot read ${d.address}: ${d.reason}${d.leadsTo === undefined ? "" : `, ${d.leadsTo}`}.`,
     remedy:
       d.leadsTo === undefined
         ? "Check the address and the right to read it, then read it again."
-        : "A redirect to another host is not followed: give the address that it leads to, if you trust it.",
+        : "Give the address that it leads to, if you trust it.",
   }),
 );
 

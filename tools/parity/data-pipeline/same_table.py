@@ -8,6 +8,7 @@ import decimal
 import io
 import json
 import pathlib
+import zipfile
 
 import duckdb
 import polars
@@ -61,6 +62,13 @@ def written(**options):
     return out.getvalue()
 
 
+def zipped(name, content):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
 escaped = {"escapechar": "\\", "doublequote": False}
 DIALECTS = {
     "comma.csv": written(lineterminator="\n").encode(),
@@ -73,6 +81,10 @@ DIALECTS = {
     "escaped.csv": written(lineterminator="\n", quoting=csv.QUOTE_ALL, **escaped).encode(),
     "mark.csv": b"\xef\xbb\xbf" + written(lineterminator="\n").encode(),
     "no-end.csv": written(lineterminator="\n").encode().rstrip(b"\n"),
+    "utf16.csv": written(lineterminator="\n").encode("utf-16"),
+    "utf16be.csv": b"\xfe\xff" + written(delimiter="\t").encode("utf-16-be"),
+    "gb18030.csv": written(delimiter=";", lineterminator="\n").encode("gb18030"),
+    "zipped.csv.zip": zipped("table.csv", written(lineterminator="\n").encode()),
 }
 for name, content in DIALECTS.items():
     (OUT / name).write_bytes(content)

@@ -50,15 +50,17 @@ export function readAclImdb(path: string, options: AclImdbOptions = {}): Source<
   const { maxBytes, maxRatio, encoding = "utf-8", s3, ...run } = options;
   return createSource("aclImdb", run, (effective, onRecord) =>
     withLocalCopy(path, { s3, maxBytes }, effective, (local) =>
-      read(local, { maxBytes, maxRatio }, encoding, effective, (record) =>
+      read(local, addressOf(path).address ?? path, { maxBytes, maxRatio }, encoding, effective, (record) =>
         onRecord({ ...record, ...addressOf(path) }),
       ),
     ),
   );
 }
 
+/** @param shown  The path or address, for errors. */
 async function* read(
   path: string,
+  shown: string,
   limits: UnpackLimits,
   encoding: string,
   run: RunOptions,
@@ -68,7 +70,7 @@ async function* read(
     ? yield* readAclImdbFolder(path, encoding, run, onRecord)
     : yield* readArchive(path, limits, encoding, run, onRecord);
   if (documents > 0) return;
-  throw NoDocuments.create({ file: path, expected: "files like aclImdb/train/pos/0_9.txt" });
+  throw NoDocuments.create({ file: shown, expected: "files like aclImdb/train/pos/0_9.txt" });
 }
 
 async function* readArchive(

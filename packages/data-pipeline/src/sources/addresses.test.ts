@@ -45,6 +45,7 @@ beforeAll(async () => {
     "/in/a.json": JSON.stringify(EXAMPLES),
     "/in/table.parquet": await table("pyarrow.parquet"),
     "/in/acl.tar.gz": gzipSync(await tarOf(GOOD)),
+    "/in/none.tar": await tarOf([["README", "read me"]]),
     "/in/several.zip": Buffer.from(
       cases.find((one: { what: string }) => one.what === "one of several").file,
       "base64",
@@ -96,6 +97,8 @@ test("Parquet, an archive of reviews and a file of a zip archive are read, with 
   const zipped = await drain(await readFrom(`${server.url}/in/several.zip`, { entry: "test.csv" }));
   expect(zipped.examples).toEqual([{ id: "1", text: "test" }]);
   expect((await failure(readFrom(`${server.url}/in/several.zip`))).code).toBe("INVALID_OPTION");
+  const none = await failure(drain(readAclImdb(`${server.url}/in/none.tar?token=secret`)));
+  expect(none.message).toContain(`${server.url}/in/none.tar holds no documents`);
 });
 
 test("an object of a bucket is read by the client that is given", async () => {
@@ -114,7 +117,7 @@ test("a redirect to another host is refused, and no message has the query", asyn
   const error = await failure(drain(readCsv(`${server.url}/away.csv?token=secret`)));
   expect(error.code).toBe("UNREADABLE_ADDRESS");
   expect(error.message).toBe(
-    `Cannot read ${server.url}/away.csv: unexpected redirect to ${other.url}/a.csv.`,
+    `Cannot read ${server.url}/away.csv: it leads to another host, ${other.url}/a.csv.`,
   );
   expect(`${error.remedy}${JSON.stringify(error.details)}`).not.toContain("secret");
   expect(other.asked).toEqual([]);

@@ -9,7 +9,7 @@ import type { CsvOptions } from "./files.js";
 import expected from "./golden/same-table/expected.json" with { type: "json" };
 import { readFrom } from "./read-from.js";
 
-// One table as ten dialects of CSV, as JSON and as Parquet, written by Python, pyarrow, DuckDB and polars: see
+// One table as ten dialects of CSV, in four encodings, in a zip archive, as JSON and as Parquet, written by Python, pyarrow, DuckDB and polars: see
 // tools/parity/data-pipeline/same_table.py.
 
 const folder = fileURLToPath(new URL("./golden/same-table/", import.meta.url));
@@ -18,6 +18,8 @@ const DIALECTS: Readonly<Record<string, CsvOptions>> = {
   "semicolon.csv": { delimiter: ";" },
   "pipe-apostrophe.csv": { delimiter: "|", quote: "'" },
   "escaped.csv": { escapeChar: "\\" },
+  "utf16be.csv": { delimiter: "detect" },
+  "gb18030.csv": { encoding: "gb18030", delimiter: "detect", quote: "detect" },
 };
 const read = (name: string, columns: CsvOptions["columns"] = {}) =>
   readFrom(`${folder}${name}`, { ...DIALECTS[name], columns });

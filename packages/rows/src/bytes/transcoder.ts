@@ -1,5 +1,6 @@
+import { checkOption } from "@imdb/core/options";
 import { InvalidEncoding } from "../errors.js";
-import { markedEncoding, standardName } from "./encoding.js";
+import { markedEncoding, namedEncodingRule, standardName } from "./encoding.js";
 import { decodeUtf8, firstInvalidByte } from "./text.js";
 
 const utf8 = new TextEncoder();
@@ -75,10 +76,14 @@ export class Transcoder {
 /**
  * The text of a small file without its byte order mark, which decides; `undefined` when it is not of its encoding.
  *
- * @param encoding  The name of an encoding, which the runtime knows.
+ * @param encoding  The name of an encoding.
+ * @throws `INVALID_OPTION` for one that the runtime does not know
  */
 export function decodeText(bytes: Uint8Array, encoding: string): string | undefined {
-  const name = markedEncoding(bytes) ?? (encoding === "utf-8" ? encoding : standardName(encoding)!);
+  // Most texts: without a look at the name.
+  const named =
+    encoding === "utf-8" ? encoding : standardName(checkOption("encoding", encoding, namedEncodingRule))!;
+  const name = markedEncoding(bytes) ?? named;
   if (name === "utf-8") return decodeUtf8(bytes)?.replace(/^\ufeff/, "");
   try {
     const text = new TextDecoder(name, { fatal: true }).decode(bytes);

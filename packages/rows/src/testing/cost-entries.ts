@@ -12,6 +12,7 @@ import {
 import { fileOf } from "../../../../tools/cost/scratch.mjs";
 import { FIRST_ROW } from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
+import type { CsvDialect } from "../csv/dialect.js";
 import { csvField } from "../csv/write.js";
 import { createBlockCutter } from "../format/block-cutter.js";
 import { type LineFormat, readHead, rowReader } from "../format/line-format.js";
@@ -19,8 +20,10 @@ import { textField } from "../format/text-field.js";
 import { lineBuffer } from "../json/lines-reader.js";
 import { jsonLine } from "../json/write.js";
 import { readBytes } from "../node/byte-source.js";
+import { CellBounds } from "../node/excel/cell-bounds.js";
 import { openParquet } from "../node/parquet-file.js";
 import { readRows } from "../node/read-rows.js";
+import { CHUNK_BYTES } from "../node/unpack/stored-bytes.js";
 
 const NOT_UTF8 = {
   "bytes that are not UTF-8": (n: number) => new Uint8Array(n).fill(0xff),
@@ -36,7 +39,7 @@ const LAYOUT: LineFormat = {
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
 export const costEntries: readonly CostEntry[] = [
-  costEntry({ name: "readHead of CSV", inputs: CSV, run: headOf }),
+  costEntry({ name: "readHead of CSV", inputs: CSV, run: (bytes: Uint8Array) => headOf(bytes) }),
   costEntry({
     name: "rowReader of CSV",
     inputs: CSV,
@@ -105,6 +108,37 @@ export const costEntries: readonly CostEntry[] = [
     run: unpack,
   }),
   costEntry({
+    name: "readBytes of a zip archive",
+    inputs: {
+      "many entries": (n) => fileOf(zipOfEntries(Math.ceil(n / 100)), ".zip"),
+      "ends of directories": (n) => fileOf(Buffer.alloc(n, "PK\x05\x06"), ".zip"),
+      zeros: (n) => fileOf(new Uint8Array(n), ".zip"),
+    },
+    run: unpack,
+  }),
+  costEntry({
+    name: "places of cells of a sheet",
+    inputs: {
+      "open tags": (n) => "<c ".repeat(n / 3),
+      "places without an end": (n) => `<c ${" r='1".repeat(n / 5)}>`,
+      "spaces in a tag": (n) => `<c${" r ".repeat(n / 3)}>`,
+      "long names": (n) => "<".padEnd(n, "a"),
+    },
+    run: places,
+  }),
+  costEntry({
+    name: "readHead of CSV with marks to detect",
+    inputs: CSV,
+    run: (bytes: Uint8Array) => headOf(bytes, { delimiter: "detect", quote: "detect" }),
+  }),
+  ...["guess", "windows-1252", "gb18030"].map((encoding) =>
+    costEntry({
+      name: `readRows of CSV, encoding ${encoding}`,
+      inputs: inside(CSV, (bytes) => fileOf(bytes, ".csv")),
+      run: (path: string) => read(path, "csv", encoding),
+    }),
+  ),
+  costEntry({
     name: "openParquet",
     inputs: inside(parquetFiles(), (bytes) => fileOf(bytes, ".parquet")),
     run: async (path: string) => {
@@ -120,8 +154,38 @@ export const costEntries: readonly CostEntry[] = [
   }),
 ];
 
-function headOf(bytes: Uint8Array): void {
-  readHead("a.csv", "csv", bytes, true);
+function headOf(bytes: Uint8Array, dialect: CsvDialect = {}): void {
+  readHead("a.csv", "csv", bytes, true, dialect);
+}
+
+function places(text: string): void {
+  const bounds = new CellBounds();
+  try {
+    for (let at = 0; at < text.length; at += CHUNK_BYTES) bounds.push(text.slice(at, at + CHUNK_BYTES));
+  } catch {
+    // Whoever reads a workbook makes it the error of the file.
+  }
+}
+
+/** A zip archive of so many entries in its directory, all of them the same empty file. */
+function zipOfEntries(count: number): Buffer {
+  const header = Buffer.alloc(26);
+  header.writeUInt16LE(20, 0);
+  header.writeUInt16LE(1, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04"), header, Buffer.from("a")]);
+  const entry = Buffer.concat([
+    Buffer.from("PK\x01\x02\x14\0", "latin1"),
+    header,
+    Buffer.alloc(14),
+    Buffer.from("a"),
+  ]);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(count, 4);
+  end.writeUInt16LE(count, 6);
+  end.writeUInt32LE(count * entry.length, 8);
+  end.writeUInt32LE(local.length, 12);
+  const entries: Buffer[] = Array(count).fill(entry);
+  return Buffer.concat([local, ...entries, Buffer.from("PK\x05\x06"), end]);
 }
 
 function rowsOf(reading: LineFormat, bytes: Uint8Array, chunk: number): void {
@@ -149,8 +213,8 @@ function lastByteWrong(bytes: number): Uint8Array {
   return text;
 }
 
-async function read(path: string, format: "csv" | "jsonl"): Promise<void> {
-  for await (const _batch of readRows(path, { format }));
+async function read(path: string, format: "csv" | "jsonl", encoding?: string): Promise<void> {
+  for await (const _batch of readRows(path, { format, encoding }));
 }
 
 async function unpack(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { InvalidOption } from "@imdb/core";
 import type { Address } from "./address.js";
 import { anySignal } from "./any-signal.js";
-import { callRemote } from "./call-remote.js";
+import { callOnHost } from "./call-on-host.js";
 import { type RemoteFailure, reasonOf } from "./remote-failure.js";
 import { type S3Objects, statusOf } from "./s3-calls.js";
 
@@ -18,7 +18,6 @@ export interface ReadAddressOptions {
   readonly s3: S3Objects | undefined;
 }
 
-const REDIRECTS = 5;
 /** The longest time that a timer of every runtime takes, 24 days: the file itself has no deadline. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -59,44 +58,14 @@ export async function* readAddress(
 }
 
 async function fileBody(
-  start: URL,
+  url: URL,
   { failed, retries }: ReadAddressOptions,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array> | null> {
   // Of a file that is packed on its way, the hash would be that of other bytes.
-  const request = { headers: { "accept-encoding": "identity" } };
-  let url = start;
-  for (let followed = 0; ; followed++) {
-    let target: URL | undefined;
-    const fail = (failure: RemoteFailure) => {
-      target = targetOf(url, failure);
-      if (target !== undefined && (!isSameHost(start, target) || followed === REDIRECTS)) target = undefined;
-      return target === undefined ? failed(failure) : new Error("followed");
-    };
-    try {
-      const answer = await callRemote(url, () => request, {
-        failed: fail,
-        retries,
-        timeoutMs: LONGEST,
-        signal,
-      });
-      return answer.body;
-    } catch (cause) {
-      if (target === undefined) throw cause;
-      url = target;
-    }
-  }
-}
-
-function targetOf(url: URL, { location }: RemoteFailure): URL | undefined {
-  return location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-}
-
-/** Whether a redirect stays with its host: the same scheme, name and port, or from http to https. */
-function isSameHost(start: URL, target: URL): boolean {
-  if (target.origin === start.origin) return true;
-  const hasPort = start.port !== "" || target.port !== "";
-  return target.hostname === start.hostname && target.protocol === "https:" && !hasPort;
+  const request = () => ({ headers: { "accept-encoding": "identity" } });
+  const answer = await callOnHost(url, request, { failed, retries, timeoutMs: LONGEST, signal });
+  return answer.body;
 }
 
 async function objectBody(

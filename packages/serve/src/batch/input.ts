@@ -63,8 +63,8 @@ export function inputFormatOf(path: string): BatchFormat {
   return formatOf(withoutCompression(path));
 }
 
-/** Limits of what is unpacked, and the encoding. */
-type TextBytes = UnpackLimits & { readonly encoding: string };
+/** Limits of what is unpacked, the file of a zip archive, and the encoding. */
+type TextBytes = UnpackLimits & { readonly entry: string | undefined; readonly encoding: string };
 
 /** How a file of lines is opened. */
 export interface LineOptions {

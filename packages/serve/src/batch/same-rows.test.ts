@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { decodeBundle, encodeBundle, ImdbError } from "@imdb/core";
 import { type CsvOptions, readCsv, readJsonl } from "@imdb/data-pipeline";
 import type { CsvDialect } from "@imdb/rows";
@@ -311,6 +312,24 @@ describe("training and scoring read the same", () => {
     for await (const { text } of training) texts.push(text);
     expect(texts).toEqual(["café", "über"]);
     expect(scored.map((line) => JSON.parse(line).columns.text)).toEqual(texts);
+  });
+
+  test("a file of a zip archive, by its name where there are several", async () => {
+    const golden = new URL("../../../rows/src/node/unpack/golden/zip.json", import.meta.url);
+    const { cases } = JSON.parse(await readFile(fileURLToPath(golden), "utf8"));
+    const several = cases.find(({ what }: { what: string }) => what === "one of several");
+    const path = join(folder, "in.csv.zip");
+    await writeFile(path, Buffer.from(several.file, "base64"));
+    const output = join(folder, "in.out.jsonl");
+    const options = { input: path, output, predictor, keep: ["text"] };
+    await expect(scoreFile(options)).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      details: { option: "entry" },
+    });
+    await scoreFile({ ...options, entry: "test.csv" });
+    const [scored] = (await readFile(output, "utf8")).split("\n");
+    await rm(output);
+    expect(JSON.parse(scored!)).toMatchObject({ id: "1", columns: { text: "test" } });
   });
 
   test("any bytes, in any dialect, in blocks of any size", async () => {

@@ -48,6 +48,8 @@ export interface ScoreFileOptions
    * A byte order mark decides.
    */
   readonly encoding?: EncodingName | undefined;
+  /** The file of a zip archive that is scored. Default: the only one. */
+  readonly entry?: string | undefined;
   /** Default: by the ending of the name. */
   readonly outputFormat?: BatchFormat | undefined;
   /**
@@ -83,6 +85,7 @@ export const scoreFileOptions = optionsOf<
   model: optional(rule<ThreadModel>("an object", (value) => typeof value === "object" && value !== null)),
   inputFormat: optional(format),
   encoding: optional(encodingRule),
+  entry: optional(text),
   outputFormat: optional(format),
   textColumn: optional(textColumnRule),
   idColumn: optional(text),

@@ -176,9 +176,9 @@ function openInput(options: ScoreFileOptions): Promise<BatchInput> {
   const { keep = [], maxTextLength = 1_000_000, predictor } = options;
   const columns = { textColumn, idColumn, keep, maxTextLength, reading: predictor.reading };
   if (inputFormat === "parquet") return openParquet(input, columns);
-  const { maxBytes, maxRatio, encoding = predictor.reading?.encoding ?? "utf-8" } = options;
+  const { maxBytes, maxRatio, encoding = predictor.reading?.encoding ?? "utf-8", entry } = options;
   const dialect = dialectOptions.pick(options);
-  return openLines(input, inputFormat, { dialect, bytes: { maxBytes, maxRatio, encoding }, columns });
+  return openLines(input, inputFormat, { dialect, bytes: { maxBytes, maxRatio, encoding, entry }, columns });
 }
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
@@ -203,6 +203,7 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
       columns: job.columns,
       reading: job.input,
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+      ...(options.entry === undefined ? {} : { entry: options.entry }),
       output: options.outputFormat ?? formatOf(options.output),
     }),
   };

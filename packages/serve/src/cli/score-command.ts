@@ -9,6 +9,7 @@ export const SCORE_USAGE = `  imdb-serve score BUNDLE INPUT OUTPUT [options]   a
     --threads N           default 1
     --text-column NAME    --id-column NAME    --keep NAME,NAME
     --encoding NAME       of a text file, as windows-1252; default utf-8
+    --entry NAME          the file of a zip archive; default the only one
     --delimiter CHAR      of CSV (\\t: a tab); --quote CHAR, "" for none
     --escape-char CHAR    of CSV, as \\ in files of Spark and MySQL
     --header NAME,NAME    the columns of a CSV without a header line
@@ -23,6 +24,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     "text-column": { type: "string" },
     "id-column": { type: "string" },
     keep: { type: "string", default: "" },
+    entry: { type: "string" },
     encoding: { type: "string" },
     delimiter: { type: "string" },
     quote: { type: "string" },
@@ -42,6 +44,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     threads: wholeNumber("threads", values.threads, 1, 1024),
     textColumn: values["text-column"],
     idColumn: values["id-column"],
+    entry: values.entry,
     encoding: values.encoding,
     delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
     quote: values.quote,

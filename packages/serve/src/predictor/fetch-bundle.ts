@@ -1,6 +1,6 @@
 import { type BundleFiles, bundleFromTar, decodeManifest, isBundleFile } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
-import { callRemote, readLimited, reasonOf } from "@imdb/runtime/remote";
+import { callOnHost, readLimited, reasonOf } from "@imdb/runtime/remote";
 import { ModelDownloadFailed } from "../errors.js";
 
 const GIB = 2 ** 30;
@@ -61,47 +61,17 @@ function urlOfFile(folder: URL, name: string): URL {
   return url;
 }
 
-/** Redirects that are followed, one after the other. */
-const MOST_REDIRECTS = 5;
-
 async function download(
   url: URL,
   limit: number,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
-  redirects = 0,
 ): Promise<Uint8Array> {
-  let location: string | undefined;
-  const failed = (failure: {
-    readonly reason: string;
-    readonly cause?: unknown;
-    readonly location?: string | undefined;
-  }) => {
-    const { reason, cause } = failure;
-    location = failure.location;
-    return ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
-  };
-  const answer = await callRemote(url, () => ({}), { failed, ...limits }).catch((error: unknown) => {
-    if (location === undefined) throw error;
-    return location;
-  });
-  if (typeof answer === "string") {
-    const next = redirectOf(url, answer);
-    if (next === undefined) throw failed({ reason: "it leads to another host" });
-    if (redirects === MOST_REDIRECTS)
-      throw failed({ reason: `it leads on more than ${MOST_REDIRECTS} times` });
-    return download(next, limit, limits, redirects + 1);
-  }
+  const failed = ({ reason, cause }: { readonly reason: string; readonly cause?: unknown }) =>
+    ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
+  const answer = await callOnHost(url, () => ({}), { failed, ...limits });
   const bytes = await readLimited(answer.body, limit).catch((cause) => {
     throw failed({ reason: reasonOf(cause), cause });
   });
   if (!bytes) throw failed({ reason: `it is larger than ${limit} bytes` });
   return bytes;
-}
-
-/** Where a redirect leads, on the same host: another one may be a service that only this machine can reach. */
-function redirectOf(url: URL, location: string): URL | undefined {
-  if (!URL.canParse(location, url.href)) return undefined;
-  const next = new URL(location, url);
-  const isUpgrade = url.protocol === "http:" && next.protocol === "https:" && next.hostname === url.hostname;
-  return next.origin === url.origin || isUpgrade ? next : undefined;
 }

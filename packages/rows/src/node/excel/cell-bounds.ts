@@ -24,12 +24,17 @@ export class CellBounds {
       this.add(found[1]!);
     }
     const open = text.lastIndexOf("<");
-    this.rest = text.slice(Math.max(end, open < 0 ? text.length : open, text.length - LONGEST_TAG));
+    this.rest = open < end ? "" : text.slice(open);
+    if (this.rest.length <= LONGEST_TAG) return;
+    if (LONG_TAG.test(this.rest)) throw new Error(`a tag is longer than ${LONGEST_TAG} characters`);
+    this.rest = "";
   }
 
   private add(attributes: string): void {
-    const [, , place] = PLACE.exec(attributes) ?? [];
-    if (place === undefined) return;
+    for (const [, , place] of attributes.matchAll(PLACE)) this.addPlace(place!);
+  }
+
+  private addPlace(place: string): void {
     const [, letters, digits] = /^([A-Z]{0,3})([1-9]\d{0,6})$/.exec(place) ?? [];
     if (digits === undefined) throw new Error(`${JSON.stringify(place.slice(0, 40))} is no place of a sheet`);
     this.rows = Math.max(this.rows, Number(digits));
@@ -43,9 +48,11 @@ export class CellBounds {
   }
 }
 
-/** The start tag of a row or a cell. In texts there is no `<`. */
-const TAG = /<(?:\w+:)?(?:row|c)(\s[^>]*)>/g;
-const PLACE = /\sr\s*=\s*(["'])(.*?)\1/s;
+/** The start tag of a row or a cell. Neither texts nor attributes have `<`. */
+const TAG = /<(?:[^\s<>/:]+:)?(?:row|c)(\s[^<>]*)>/g;
+const PLACE = /[\s:]r\s*=\s*(["'])(.*?)\1/gs;
+/** The beginning of such a tag, or of a name that may be one. */
+const LONG_TAG = /^<(?:[^\s<>/:]+:)?(?:row|c)\s|^<[^\s>]*$/;
 
 function columnNumber(letters: string): number {
   let number = 0;

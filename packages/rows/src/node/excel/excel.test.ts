@@ -179,6 +179,10 @@ test("places of cells are found wherever the text is cut", () => {
     };
     expect(push, `by ${size}`).toThrow(/XFE7 is outside of a sheet/);
   }
+  const long = new CellBounds();
+  long.push(`<row spans="${" ".repeat(4_000)}`);
+  expect(() => long.push(" ".repeat(100))).toThrow(/a tag is longer/);
+  expect(() => new CellBounds().push(`<x:c r="A1" x:r="ZZZZ1">`)).toThrow(/is no place/);
   expect(() => new CellBounds().push('a r="ZZZZ1" <cx r="ZZZZ1"> <c s="1">')).not.toThrow();
 });
 
