@@ -1,4 +1,12 @@
-import { createPipeline, lowerCase, stratifiedSplit } from "@imdb/data-pipeline";
+import { labelsOf } from "@imdb/core";
+import {
+  type CleanedVectorizer,
+  createPipeline,
+  defaultCleaning,
+  lowerCase,
+  stratifiedSplit,
+} from "@imdb/data-pipeline";
+import { evaluationReport } from "@imdb/train";
 import { beforeAll, describe, expect, test } from "vitest";
 import { logisticRegression, textClassifier, tfidfVectorizer } from "./index.js";
 
@@ -81,4 +89,22 @@ test("documents that were cleaned in another way are refused", async () => {
   expect(() => model.predictProba(other.test.examples)).toThrow(refused);
   expect(() => model.explain(other.test.examples[0]!)).toThrow(refused);
   expect(() => model.vectorizer.transform(other.test.texts)).toThrow(refused);
+});
+
+test("a page explains the errors on a cleaned split by texts that were cleaned once", async () => {
+  const noisy = rows.map((row, i) => (i % 7 === 0 ? { ...row, label: "pos" as const } : row));
+  const data = await createPipeline({ ...options, cleaning: defaultCleaning() }).process(noisy);
+  const classifier = textClassifier({ vectorizer: tfidfVectorizer(), classifier: logisticRegression() });
+  const model = await classifier.fit(data);
+  const { inner } = model.vectorizer as CleanedVectorizer;
+  const composed = evaluationReport(model.classifier, inner.transform(data.test.texts), labelsOf(data.test), {
+    vectorizer: inner,
+    texts: data.test.texts,
+    resamples: 0,
+  });
+  expect(composed).toContain("labelled");
+  expect(evaluationReport(model, data.test, { resamples: 0 })).toBe(composed);
+  const cleaning = { vectorizer: model.vectorizer, texts: data.test.texts, resamples: 0 };
+  const X = model.vectorizer.transform(data.test.texts);
+  expect(evaluationReport(model.classifier, X, labelsOf(data.test), cleaning)).toBe(composed);
 });

@@ -7,13 +7,10 @@ import {
   decodeBundle,
   parseWith,
 } from "@imdb/core";
-import * as z from "zod/mini";
 import { codecsOf, type OwnParts } from "./codecs.js";
 import { type FittedTextClassifier, TEXT_CLASSIFIER } from "./fitted-text-classifier.js";
 import { textClassifierOf } from "./load-text-classifier.js";
 import type { SaveFiles } from "./text-classifier-parts.js";
-
-const paramsSchema = z.strictObject({ fittedOn: z.optional(contentHashSchema) });
 
 /** {@link textClassifierCodec} for a runtime, which says how files are saved. */
 export function textClassifierCodecWith(save: SaveFiles, own: OwnParts = {}): Codec<FittedTextClassifier> {
@@ -31,7 +28,10 @@ export function textClassifierCodecWith(save: SaveFiles, own: OwnParts = {}): Co
       };
     },
     decode({ params, tensors }) {
-      const { fittedOn } = parseWith(paramsSchema, params, "The stored text classifier");
+      const fittedOn =
+        params["fittedOn"] === undefined
+          ? undefined
+          : parseWith(contentHashSchema, params["fittedOn"], "The data version of a stored text classifier");
       const data = tensors["bundle"]?.data;
       assertPart(data instanceof Uint8Array, "its bundle is missing");
       return textClassifierOf(decodeBundle(bundleFromTar(data), codecs), codecs, save, fittedOn);

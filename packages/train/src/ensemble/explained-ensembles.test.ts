@@ -105,6 +105,20 @@ describe.each([
     }
   });
 
+  test("the decision of a calibrated model is that of its base, its probability is calibrated", async () => {
+    const model = await calibratedClassifier(linearSvc()).fit(X, two);
+    const explained = explain(model, vectorizer, text, { label: "pos" });
+    const base = explain(model.base, vectorizer, text, { label: "pos" });
+    expect(explained.decision).toBe(base.decision);
+    expect(explained.decision).toBeCloseTo(
+      explained.contributions.reduce((sum, part) => sum + part.contribution, explained.intercept),
+      12,
+    );
+    const [, probability] = model.predictProba(vectorizer.transform([text]));
+    expect(explained.probability).toBe(probability);
+    expect(explained.probability).not.toBe(base.probability);
+  });
+
   test("decision, intercept and contributions agree, and strongestFeatures has the same weights", async () => {
     const model = await votingClassifier([multinomialNb(), logisticRegression()]).fit(X, y);
     const { decision, intercept, contributions: parts } = explain(model, vectorizer, text, { label });

@@ -1,5 +1,6 @@
 import {
   type CsrMatrix,
+  cleaningOf,
   type FittedClassifier,
   type FittedTextEstimator,
   type FittedVectorizer,
@@ -9,6 +10,7 @@ import {
   ShapeMismatch,
   type Split,
 } from "@imdb/core";
+import { isCleanedBy, isCleanedVectorizer } from "@imdb/core/cleaning";
 import {
   anObject,
   fittedVectorizerRule,
@@ -144,6 +146,12 @@ function textReport(model: EvaluatedTextModel, split: Split, options: TextEvalua
   });
 }
 
+/** The vectorizer for the single texts of a split, which do not know that they are cleaned: cleaned ones are not cleaned again. */
+function vectorizerOf(vectorizer: FittedVectorizer, texts: readonly string[]): FittedVectorizer {
+  if (!isCleanedVectorizer(vectorizer)) return vectorizer;
+  return isCleanedBy(cleaningOf(texts), vectorizer.steps) ? vectorizer.inner : vectorizer;
+}
+
 function rowsReport(model: FittedClassifier, X: CsrMatrix, y: Labels, options: EvaluationReportOptions) {
   const { title, subtitle, vectorizer, texts, learningCurve, ...evaluated } = reportOptions.resolve(options);
   checkMatrix(X);
@@ -162,7 +170,9 @@ function reportPage({ model, rows, title, subtitle, vectorizer, texts, learningC
     ...(positive === undefined ? [] : [curves(model.classes, positive, p, actual)]),
     ...(learningCurve ? [{ title: "Learning curve", body: learningChart(learningCurve) }] : []),
     ...(vectorizer && linearWeightsOf(model) ? [features(model, vectorizer, positive)] : []),
-    ...(texts && vectorizer ? [worst(model, vectorizer, texts, p, actual, { positive, decision })] : []),
+    ...(texts && vectorizer
+      ? [worst(model, vectorizerOf(vectorizer, texts), texts, p, actual, { positive, decision })]
+      : []),
     {
       title: "Model",
       body: keyValues(

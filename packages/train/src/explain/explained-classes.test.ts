@@ -1,14 +1,14 @@
 import { createSplit, decodePart, encodePart, fitVectorizer, labelsOf, withRole } from "@imdb/core";
-import { countVectorizer } from "@imdb/features";
 import { explain, strongestFeatures } from "@imdb/measures";
+import { describe, expect, test } from "vitest";
 import {
   calibratedClassifier,
   complementNb,
   logisticRegression,
   multinomialNb,
   trainCodecs,
-} from "@imdb/train";
-import { describe, expect, test } from "vitest";
+} from "../index.js";
+import { wordCounts } from "../selection/word-counts.js";
 
 const TEXTS = {
   film: ["the film has a plot", "the film and the cast"],
@@ -22,7 +22,7 @@ const split = createSplit("train", examples, `sha256:${"0".repeat(64)}`);
 const fitted = async (classifier: ReturnType<typeof multinomialNb>) => {
   const labels = labelsOf(split);
   const { vectorizer, matrix } = await fitVectorizer(
-    countVectorizer(),
+    wordCounts(1, { fits: 0, texts: [] }),
     withRole("train", split.texts),
     labels,
     {},
