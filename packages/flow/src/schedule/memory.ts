@@ -68,24 +68,22 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
       throw orDamaged(key, cause);
     }
   }
+  function checkLease(): void {
+    try {
+      leaseStatus(fileOf("lease"));
+    } catch (cause) {
+      throw orDamaged(key, cause);
+    }
+  }
   const named = new Set<string>();
   return {
     lastDue,
     handled: async (due) =>
       writeFileAtomic(fileOf(SCHEDULE), `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    checkLease() {
-      try {
-        leaseStatus(fileOf("lease"));
-      } catch (cause) {
-        throw orDamaged(key, cause);
-      }
-    },
+    checkLease,
     async claim(signal) {
-      try {
-        return (await takeLease(fileOf("lease"), { signal })).lease;
-      } catch (cause) {
-        throw orDamaged(key, cause);
-      }
+      checkLease();
+      return (await takeLease(fileOf("lease"), { signal })).lease;
     },
     async begin(start) {
       const path = noteOf(start);
