@@ -66,6 +66,7 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   evaluate: { model, X, y, options: {} },
   confidentErrors: { probabilities, actual: codes, classes: 2, k: 1 },
   permutationImportance: { model, X, y, options: { features: [0], repeats: 1 } },
+  classifierIdentity: { classifier },
   recipeOf: { classifier },
   linearModel: { parts: linear },
   linearSvc: optionsAlone,

@@ -1,5 +1,5 @@
 import { type AnyVectorizer, type Classifier, type TrainData, throwIfCancelled } from "@imdb/core";
-import { optionsOf } from "@imdb/core/options";
+import { anObject, checkOption, optionsOf } from "@imdb/core/options";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
 import { checkSampleWeight } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
@@ -40,6 +40,7 @@ export async function crossValCalibrator(
   run: FitOptions = {},
 ): Promise<Calibrator> {
   const { method, cv = stratifiedKFold(), ...pair } = options.resolve(given, "crossValCalibrator");
+  checkOption("run", run, anObject<FitOptions>("an object of run options"), "crossValCalibrator");
   const { sampleWeight, ...others } = run;
   const split = checkTrainRun(train, others);
   if (sampleWeight) checkSampleWeight(sampleWeight, split.examples.length);
