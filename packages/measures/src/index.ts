@@ -30,7 +30,6 @@ export { fisherExact } from "./distributions/fisher-exact.js";
 export { chiSquaredSf, normalSf } from "./distributions/gamma.js";
 export { kolmogorovSf } from "./distributions/kolmogorov.js";
 export { LabelOutOfRange, NegativeFeature, NotFinite, UndefinedMetric } from "./errors.js";
-export { displayExplanation, type ShownExplanation } from "./explanation/display-explanation.js";
 export {
   type Contribution,
   type Explanation,

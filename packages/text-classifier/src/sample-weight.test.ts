@@ -46,6 +46,8 @@ test("weights that are none, or not one for each document, are refused", async (
   await expect(make().fit(data, { sampleWeight: "no" as never })).rejects.toMatchObject(refused);
   await expect(make().fit(data, { sampleWeight: weightsBy(() => -1) })).rejects.toMatchObject(refused);
   await expect(make().fit(data, { sampleWeight: [1] })).rejects.toMatchObject({ code: "SHAPE_MISMATCH" });
+  await expect(make().fit(data, null as never)).rejects.toMatchObject(refused);
+  await expect(make().fit(data, { sampleWeights: [] } as never)).rejects.toMatchObject(refused);
   const prior = make({ classifier: dummyClassifier() });
   await prior.fit(data, { sampleWeight: weightsBy(() => 1) });
 });

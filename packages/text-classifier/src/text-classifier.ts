@@ -1,6 +1,6 @@
 import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
 import { displayUnfitted } from "@imdb/core/display";
-import { checkRun } from "@imdb/core/options";
+import { anObject, checkOption, checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
 import {
   calibratedClassifier,
@@ -8,7 +8,6 @@ import {
   crossValCalibrator,
   type Evaluation,
   type FitOptions,
-  identityOfAll,
   withCalibration,
 } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
@@ -47,11 +46,8 @@ export function textClassifierWith<E extends Evaluation>(
   // Checks the options too.
   const withFolds = calibration && calibratedClassifier(classifier, calibration);
   const calibrated = withFolds?.params;
-  const identity = identityOfAll(
-    "text-classifier",
-    [vectorizer.identity, classifierIdentity(withFolds ?? classifier)],
-    positive ?? null,
-  );
+  const ofParts = [vectorizer.identity, classifierIdentity(withFolds ?? classifier)];
+  const identity = ofParts.includes(undefined) ? undefined : JSON.stringify([...ofParts, positive ?? null]);
   return displayUnfitted("Text classifier")<TextClassifier<E>>({
     params: {
       vectorizer: vectorizer.params,
@@ -64,7 +60,9 @@ export function textClassifierWith<E extends Evaluation>(
     ...(positive !== undefined && { positive }),
     ...(decision && { decision }),
     ...(!calibration && { parts: { vectorizer, classifier } }),
-    async fit<L extends string>(data: TrainingData<L>, { sampleWeight: given, ...run }: FitOptions = {}) {
+    async fit<L extends string>(data: TrainingData<L>, asked: FitOptions = {}) {
+      checkOption("run", asked, anObject<FitOptions>("an object of run options"), "fit");
+      const { sampleWeight: given, ...run } = asked;
       checkRun(run, "fit");
       const { split: all, ...facts } = trainingFacts(data);
       const { split, weights } = weighted(all, given);

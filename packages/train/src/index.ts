@@ -93,7 +93,7 @@ export {
   permutationImportance,
 } from "./explain/permutation-importance.js";
 export type { ClassWeight } from "./fitting/class-weight.js";
-export { classifierIdentity, identityOfAll } from "./fitting/classifier-identity.js";
+export { classifierIdentity } from "./fitting/classifier-identity.js";
 export type { FitOptions, LinearFitOptions, SolverReport } from "./fitting/fit-options.js";
 export { type Recipe, recipeOf } from "./fitting/recipe.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";

@@ -1,4 +1,5 @@
 export { type Description, displayed, displayHtml, shown } from "./display.js";
+export { displayExplanation, type ShownExplanation } from "./explanation.js";
 export {
   describeFit,
   displayFitted,

@@ -7,6 +7,7 @@ const unchanged = <U extends object>(value: U): U => value;
 
 /* @__NO_SIDE_EFFECTS__ */
 export const displayed: typeof node.displayed = () => unchanged;
+export const displayExplanation: typeof node.displayExplanation = unchanged;
 export const displayLabels: typeof node.displayLabels = unchanged;
 export const displayTexts: typeof node.displayTexts = unchanged;
 /* @__NO_SIDE_EFFECTS__ */
@@ -24,6 +25,7 @@ export const describeFit: typeof node.describeFit = () => [];
 export const describeLabels: typeof node.describeLabels = () => undefined;
 export const stepsOf: typeof node.stepsOf = () => undefined;
 export type { Description } from "./display.js";
+export type { ShownExplanation } from "./explanation.js";
 export type { ShownPart, ShownReport, ShownStep } from "./fitted.js";
 export type { ShownLabels } from "./labels.js";
 export type { ShownMatrix } from "./matrix.js";

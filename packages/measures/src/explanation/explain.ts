@@ -6,6 +6,7 @@ import {
   linearWeightsOf,
   ShapeMismatch,
 } from "@imdb/core";
+import { displayExplanation } from "@imdb/core/display";
 import {
   checkOption,
   explainableRule,
@@ -15,7 +16,6 @@ import {
   stringList,
   text as textRule,
 } from "@imdb/core/options";
-import { displayExplanation } from "./display-explanation.js";
 
 /** How much one feature of a text adds to the decision value. */
 export interface Contribution {

@@ -6,6 +6,7 @@ import {
   type ModelBundle,
   type RowsReading,
 } from "@imdb/core";
+import { displayExplanation } from "@imdb/core/display";
 import {
   callback,
   checkOption,
@@ -16,7 +17,7 @@ import {
   optionsOf,
   text as textRule,
 } from "@imdb/core/options";
-import { displayExplanation, explain as explainLinear } from "@imdb/measures";
+import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import { bundleRule } from "./bundle-rule.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";

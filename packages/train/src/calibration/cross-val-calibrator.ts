@@ -40,7 +40,7 @@ export async function crossValCalibrator(
   run: FitOptions = {},
 ): Promise<Calibrator> {
   const { method, cv = stratifiedKFold(), ...pair } = options.resolve(given, "crossValCalibrator");
-  checkOption<object>("run", run, anObject("an object of run options"), "crossValCalibrator");
+  checkOption("run", run, anObject<FitOptions>("an object of run options"), "crossValCalibrator");
   const { sampleWeight, ...others } = run;
   const split = checkTrainRun(train, others);
   if (sampleWeight) checkSampleWeight(sampleWeight, split.examples.length);

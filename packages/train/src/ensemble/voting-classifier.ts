@@ -52,7 +52,11 @@ export function votingClassifier(
   const weights = normalised(given, classifiers.length);
   return displayUnfitted("Voting classifier")<VotingClassifier>({
     params: { classifiers: classifiers.map(({ params }) => params), weights },
-    identity: identityOfAll("voting", classifiers.map(classifierIdentity), weights),
+    identity: identityOfAll(
+      "voting",
+      classifiers.map((one) => classifierIdentity(one)),
+      weights,
+    ),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: FitOptions = {}) {
       checkFit(X, y, run);
       const models: FittedClassifier<L>[] = [];

@@ -1,4 +1,4 @@
-import { displayed, shown } from "@imdb/core/display";
+import { displayed, shown } from "./display.js";
 
 interface ShownContribution {
   readonly name?: string;
