@@ -13,6 +13,8 @@ import { readFrom } from "./read-from.js";
 // Files of every kind that is read, with bytes changed at random: whatever they hold, reading them ends, with every row
 // accounted for or with a typed error.
 
+/** Workbooks of Python's writers, in base64. */
+const WORKBOOKS = new URL("../../../rows/src/node/excel/golden/excel.json", import.meta.url);
 const GOLDEN = fileURLToPath(new URL("./golden/", import.meta.url));
 /** Mutations of each file: 10,000 and more in all under IMDB_HEAVY. */
 const ROUNDS = process.env["IMDB_HEAVY"] === "1" ? 500 : 12;
@@ -62,8 +64,18 @@ async function samples(): Promise<Sample[]> {
   }
   const named = (suffix: string) => found.find(({ name }) => name.endsWith(suffix))!.bytes;
   const tar = await tarOf(GOOD);
+  const workbooks = JSON.parse(await readFile(WORKBOOKS, "utf8")) as Record<
+    string,
+    { readonly file: string }
+  >;
   return [
     ...found,
+    { name: "gb18030-named.csv", bytes: named("gb18030.csv"), options: { encoding: "gb18030" } },
+    {
+      name: "utf16-guess.csv",
+      bytes: named("utf16.csv").subarray(2),
+      options: { encoding: "guess", delimiter: "detect" },
+    },
     { name: "escaped.csv", bytes: named("escaped.csv"), options: { escapeChar: "\\" } },
     {
       name: "named.csv",
@@ -73,6 +85,11 @@ async function samples(): Promise<Sample[]> {
     { name: "lines.jsonl.gz", bytes: gzipSync(named("lines.jsonl")), options: {} },
     { name: "comma.csv.gz", bytes: gzipSync(named("comma.csv")), options: {} },
     { name: "lines.jsonl.zst", bytes: zstandardFrame(named("lines.jsonl")), options: {} },
+    ...Object.entries(workbooks).map(([writer, { file }]) => ({
+      name: `${writer}.xlsx`,
+      bytes: Buffer.from(file, "base64"),
+      options: {},
+    })),
     { name: "small.tar", bytes: tar, options: {} },
     { name: "small.tar.gz", bytes: gzipSync(tar), options: {} },
   ];
@@ -124,7 +141,7 @@ function mutated(bytes: Uint8Array, random: Random): Uint8Array {
 /** Lines that may be passed over: they count as rows of CSV and JSON Lines. */
 function emptyLines(name: string, content: Uint8Array): number {
   if (/\.(json|parquet)$/.test(name)) return 0;
-  if (!/\.(csv|tsv|jsonl)$/.test(name)) return Number.POSITIVE_INFINITY;
+  if (!/\.(csv|tsv|jsonl)$/.test(name) || /utf16|gb18030/.test(name)) return Number.POSITIVE_INFINITY;
   return Buffer.from(content)
     .toString("latin1")
     .split(/[\r\n]/)
