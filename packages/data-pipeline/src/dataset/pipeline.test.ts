@@ -75,6 +75,7 @@ describe("createPipeline", () => {
         const lenient = createPipeline({
           split: groupedSplit({ testSize: 0.3 }),
           onInvalid: "quarantine",
+          withoutLabels: "accept",
           failOn: "never",
         });
         const dataset = await lenient.process(rows as Example[]);

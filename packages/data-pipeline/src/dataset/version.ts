@@ -15,7 +15,8 @@ export interface VersionBuilder {
 }
 
 const BYTES = DIGEST_BYTES;
-const KEY_BYTES = 6;
+/** Digests that are kept in one piece of memory: no piece is copied when more come. */
+const IN_A_PIECE = 2 ** 14;
 const AT_ONCE = 4096;
 
 const iterable: OptionRule<Iterable<Example>> = rule(
@@ -48,11 +49,15 @@ function isExample(value: Partial<Example> | null): boolean {
 
 /** Makes a builder of a version, which keeps 32 bytes an example. */
 export function createVersionBuilder(): VersionBuilder {
-  let digests = Buffer.alloc(64 * BYTES);
+  const pieces: Buffer[] = [];
   let size = 0;
-  function addDigest(digest: Uint8Array): void {
-    if ((size + 1) * BYTES > digests.length) digests = Buffer.concat([digests], digests.length * 2);
-    digests.set(digest, size++ * BYTES);
+  const digest = (i: number) => {
+    const at = (i % IN_A_PIECE) * BYTES;
+    return pieces[Math.floor(i / IN_A_PIECE)]!.subarray(at, at + BYTES);
+  };
+  function addDigest(added: Uint8Array): void {
+    if (size % IN_A_PIECE === 0) pieces.push(Buffer.alloc(IN_A_PIECE * BYTES));
+    digest(size++).set(added);
   }
   return {
     get size() {
@@ -62,11 +67,11 @@ export function createVersionBuilder(): VersionBuilder {
     addDigest,
     version() {
       const hash = createHash("sha256").update("[");
-      const order = ascendingOrder(digests, size);
+      const order = ascendingOrder(digest, size);
       for (let start = 0; start < size; start += AT_ONCE) {
         let json = "";
         for (const i of order.subarray(start, start + AT_ONCE)) {
-          const hex = digests.toString("hex", i * BYTES, (i + 1) * BYTES);
+          const hex = digest(i).toString("hex");
           json += json === "" && start === 0 ? `"sha256:${hex}"` : `,"sha256:${hex}"`;
         }
         hash.update(json);
@@ -111,12 +116,21 @@ export function datasetVersion(versions: PartVersions): ContentHash {
   return contentHash(Object.entries(versions));
 }
 
-/** The indices of the digests in ascending order. Their first six bytes are compared first, since they rarely agree. */
-function ascendingOrder(digests: Buffer, size: number): Uint32Array {
-  const keys = new Float64Array(size);
-  for (let i = 0; i < size; i++) keys[i] = digests.readUIntBE(i * BYTES, KEY_BYTES);
-  const whole = (i: number) => digests.subarray(i * BYTES, (i + 1) * BYTES);
-  return Uint32Array.from({ length: size }, (_, i) => i).sort(
-    (a, b) => keys[a]! - keys[b]! || Buffer.compare(whole(a), whole(b)),
-  );
+/**
+ * The indices of the digests in ascending order. They are counted by their first two bytes, and the few that share them are
+ * compared.
+ */
+function ascendingOrder(digest: (i: number) => Buffer, size: number): Uint32Array {
+  const first = (i: number) => digest(i).readUInt16BE(0);
+  const starts = new Uint32Array(2 ** 16 + 1);
+  for (let i = 0; i < size; i++) starts[first(i) + 1]!++;
+  for (let key = 1; key < starts.length; key++) starts[key]! += starts[key - 1]!;
+  const order = new Uint32Array(size);
+  const next = starts.slice();
+  for (let i = 0; i < size; i++) order[next[first(i)]!++] = i;
+  for (let key = 0; key + 1 < starts.length; key++) {
+    const [from, to] = [starts[key]!, starts[key + 1]!];
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => Buffer.compare(digest(a), digest(b)));
+  }
+  return order;
 }
