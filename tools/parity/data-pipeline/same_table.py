@@ -1,6 +1,8 @@
-"""Writes packages/data-pipeline/src/sources/golden/same-table: one table in the formats and dialects of several writers.
+"""Writes one table in the formats and dialects of several writers, with the rows in expected.json.
 
-Needs pyarrow, duckdb and polars.  Run:  python tools/parity/data-pipeline/same_table.py
+Needs pyarrow, duckdb and polars.  Run:  python tools/parity/data-pipeline/same_table.py [FOLDER SEED]
+Without arguments it writes the kept files, packages/data-pipeline/src/sources/golden/same-table; with a seed the rows are
+random.
 """
 
 import csv
@@ -8,6 +10,8 @@ import decimal
 import io
 import json
 import pathlib
+import random
+import sys
 import zipfile
 
 import duckdb
@@ -16,7 +20,8 @@ import pyarrow
 import pyarrow.csv
 import pyarrow.parquet
 
-OUT = pathlib.Path(__file__).parents[3] / "packages/data-pipeline/src/sources/golden/same-table"
+KEPT = pathlib.Path(__file__).parents[3] / "packages/data-pipeline/src/sources/golden/same-table"
+OUT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else KEPT
 OUT.mkdir(parents=True, exist_ok=True)
 
 D = decimal.Decimal
@@ -30,6 +35,30 @@ ROWS = [
     (7, "NULL", "NaN", 1, D("7.0000000000"), 13, False),
     (8, "plain", "neg", 2, D("8.2500000000"), 14, True),
 ]
+PIECES = list("ab \t,;|\"'\\.é映👍{}[]:#%&=-0") + ["\n", "\r\n", "NULL", "null", "NaN", "\\n", "\\N", "’", "\u2028", "e\u0301"]
+
+
+def random_rows(seed):
+    """Rows with whatever can be written by all: ids differ, texts are not blank."""
+    draw = random.Random(seed)
+    text = lambda: "".join(draw.choices(PIECES, k=draw.randrange(1, 30))) + draw.choice("xyz")
+    maybe = lambda value: None if draw.random() < 0.2 else value
+    return [
+        (
+            draw.randrange(0, 2**63 - 1) if draw.random() < 0.5 else i,
+            text(),
+            maybe(draw.choice(["pos", "neg", "a, \"b\"", "ü"])),
+            draw.randrange(5),
+            maybe(D(draw.randrange(-(10**20), 10**20)) / 10**10 + D("0.0000000000")),
+            maybe(draw.randrange(-(2**63), 2**63)),
+            maybe(draw.random() < 0.5),
+        )
+        for i in range(1, 60)
+    ]
+
+
+if len(sys.argv) > 2:
+    ROWS = random_rows(int(sys.argv[2]))
 NAMES = ["id", "text", "label", "group", "price", "votes", "verified"]
 
 table = pyarrow.table(

@@ -9,8 +9,7 @@ export function valueText(value: unknown): string | undefined {
   if (value instanceof ExactDecimal) return String(value);
   const plain = plainValue(value);
   if (typeof plain === "string") return plain === "" ? undefined : plain;
-  // A whole number has all its digits, as in CSV: JavaScript prints 1e21 and more with an exponent.
-  if (typeof plain === "number") return Number.isInteger(plain) ? String(BigInt(plain)) : String(plain);
+  if (typeof plain === "number") return withoutExponent(String(plain));
   return typeof plain === "boolean" ? String(plain) : undefined;
 }
 
@@ -31,4 +30,14 @@ export function rowJson(value: unknown): string {
     // As it is in the object: what is given has been through its `toJSON`.
     return plainValue(this[name]);
   });
+}
+
+/**
+ * A number with all its digits, as in CSV: JavaScript prints 1e21 and more with an exponent. The digits are those that it
+ * prints, which are those of the file, and not those of the nearest double: 2101124916546014200 has one that ends in 208.
+ */
+function withoutExponent(written: string): string {
+  const [, sign, first, rest = "", exponent] = /^(-?)(\d)(?:\.(\d+))?e\+(\d+)$/.exec(written) ?? [];
+  if (exponent === undefined) return written;
+  return `${sign}${first}${rest.padEnd(Number(exponent), "0")}`;
 }
