@@ -81,6 +81,17 @@ describe("splits", () => {
     expect(at(["2024-05-01T12:00:00Z", "2024-05-01T12:30:00"])).toEqual(["train", "test"]);
     expect(at(["2024-05-01T14:00:00+01:00", "2024-05-01 12:30:00"])).toEqual(["test", "train"]);
     expect(() => at(["yesterday", "2024-05-01"])).toThrow(/yesterday/);
+    for (const day of [
+      "2023-02-30",
+      "2023-02-29T12:00:00Z",
+      "1900-02-29",
+      "2024-04-31",
+      "2024-13-01",
+      "2024-00-10",
+    ]) {
+      expect(() => at([day, "2024-05-01"]), day).toThrow(day);
+    }
+    expect(at(["2024-02-29", "2000-02-29"])).toEqual(["test", "train"]);
   });
 
   test("official: takes the data's own parts and their usual names; refuses others", () => {

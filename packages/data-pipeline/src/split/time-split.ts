@@ -61,11 +61,28 @@ function boundary(times: readonly number[], order: readonly number[], start: num
 function timeOf({ id, attributes }: Example, by: string): number {
   const value = attributes?.[by];
   if (typeof value === "number") return value;
-  const match = typeof value === "string" ? DATE_TIME.exec(value) : null;
-  const hasZone = match?.groups?.["zone"] !== undefined || String(value).length === 10;
-  const time =
-    match === null ? Number.NaN : Date.parse(hasZone ? String(value) : `${String(value).replace(" ", "T")}Z`);
+  const time = typeof value === "string" ? parseTime(value) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   const reason = `attributes.${by} of example ${JSON.stringify(id)} is ${JSON.stringify(value ?? null)}, not a number or an ISO 8601 time`;
   throw SplitImpossible.create({ split: "time", reason });
+}
+
+/** Milliseconds since 1970; NaN for what is no ISO 8601 time, and for a day that does not exist. */
+function parseTime(value: string): number {
+  const match = DATE_TIME.exec(value);
+  if (match === null || !isDay(value.slice(0, 10))) return Number.NaN;
+  const hasZone = match.groups?.["zone"] !== undefined || value.length === 10;
+  return Date.parse(`${value.replace(" ", "T")}${hasZone ? "" : "Z"}`);
+}
+
+/** Whether the calendar has a day: V8 takes the 30th of February for the 2nd of March, other runtimes refuse it. */
+function isDay(date: string): boolean {
+  const [year, month, day] = date.split("-").map(Number) as [number, number, number];
+  // Day 0 of the next month.
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+  );
 }
