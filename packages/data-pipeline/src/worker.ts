@@ -8,9 +8,9 @@ import type { PreparationJob } from "./preparation/text-preparer.js";
 serveJobs<PreparationJob, readonly PreparedTexts[]>(
   "@imdb/data-pipeline",
   parentPort,
-  ({ blocks, cleaning, shingleSize }) => {
+  ({ blocks, cleaning, sketched }) => {
     const steps = builtInSteps(cleaning);
-    const value = blocks.map((block) => prepareTexts(block, steps, shingleSize));
+    const value = blocks.map((block) => prepareTexts(block, steps, sketched));
     const arrays = value.flatMap(({ digests, traits: { keys, shingles, marks, scripts } }) => [
       digests,
       keys,

@@ -2,6 +2,7 @@ import { byCodePoint, type Example } from "@imdb/core";
 import { digestHead, pickDigests } from "../preparation/example-hash.js";
 import type { PreparedTexts } from "../preparation/prepare-texts.js";
 import { type PreparationRun, TextPreparer } from "../preparation/text-preparer.js";
+import type { SketchRules } from "../similarity/sketch.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
@@ -37,19 +38,19 @@ const BLOCK = 2 ** 18;
 /**
  * Reads a whole source. Texts are cleaned and hashed while more of them are read, on `run.threads` threads.
  *
- * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
+ * @param sketched  How near duplicates are looked for; `undefined` when they are not.
  * @throws `INVALID_ROWS` when `onInvalid` is `throw`, `NO_LABELS`, and whatever the source throws
  */
 export async function collect<L extends string>(
   source: ExampleSource<L>,
   rules: IngestRules,
-  shingleSize: number,
+  sketched: SketchRules | undefined,
   run: PreparationRun,
 ): Promise<Collected<L>> {
   const { workerScript: _, ...reading } = run;
   const sources: SourceRecord[] = [];
   const collection = createCollection<L>(rules);
-  const preparer = new TextPreparer(rules.cleaning, shingleSize, run);
+  const preparer = new TextPreparer(rules.cleaning, sketched, run);
   /** The rows of blocks that are being prepared, in their order. */
   const blocks: Row<L>[][] = [];
   let rows: Row<L>[] = [];

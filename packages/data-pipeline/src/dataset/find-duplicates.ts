@@ -25,7 +25,7 @@ export async function findDuplicates(
   const texts = examples.map(({ text }) => text);
   // Equal texts are linked already; only the first of them is compared with others.
   const shingles = traits.shingles.map((count, i) => (same[i] === i ? count : 0));
-  const similar = await clusterTexts(texts, { keys: traits.keys, shingles }, rules, run);
+  const similar = await clusterTexts(texts, { keys: traits.keys, bands: traits.bands, shingles }, rules, run);
   for (let i = 0; i < similar.length; i++) similar[i] = similar[same[i]!]!;
   return { sameText: same, similar };
 }

@@ -22,6 +22,7 @@ import {
   runChecks,
 } from "../quality/run-checks.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
+import { sketchRulesOf } from "../similarity/sketch.js";
 import { isSource } from "../sources/source.js";
 import { type LeakRules, leakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
@@ -130,13 +131,13 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   } = resolved;
   const checks = chooseChecks(resolved.quality);
   const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
-  const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
+  const sketched = similarity === "off" ? undefined : sketchRulesOf(similarity);
   const rules = { cleaning, onInvalid, maxInvalid, withoutLabels };
   return {
     async process<L extends string>(source: ExampleSource<L>, given: RunOptions = {}): Promise<Dataset<L>> {
       checkRun(given, "process");
       const run = { ...given, threads: given.threads ?? ownThreads, workerScript };
-      const collected = await collect(source, rules, shingleSize, run);
+      const collected = await collect(source, rules, sketched, run);
       const { examples, traits, invalid, sources, places } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);
       const assigned = assignParts(collected, duplicates, split, onLeak);

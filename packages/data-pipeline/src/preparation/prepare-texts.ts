@@ -1,4 +1,5 @@
 import { type CleaningStep, clean } from "@imdb/core/cleaning";
+import type { SketchRules } from "../similarity/sketch.js";
 import { readTraits, type TextTraits } from "../traits/text-traits.js";
 import { DIGEST_BYTES, digestOf } from "./example-hash.js";
 
@@ -23,17 +24,17 @@ export interface PreparedTexts {
  * Cleans and hashes texts and computes their traits. The result for a text does not depend on the other texts, so that
  * threads can share the work.
  *
- * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
+ * @param sketched  How near duplicates are looked for; `undefined` when they are not.
  */
 export function prepareTexts(
   { texts, heads }: TextBlock,
   cleaning: readonly CleaningStep[],
-  shingleSize: number,
+  sketched: SketchRules | undefined,
 ): PreparedTexts {
   const cleaned = texts.map((text) => clean(text, cleaning));
   const digests = new Uint8Array(texts.length * DIGEST_BYTES);
   for (let i = 0; i < texts.length; i++) digests.set(digestOf(heads[i]!, cleaned[i]!), i * DIGEST_BYTES);
-  const traits = readTraits(cleaned, shingleSize);
+  const traits = readTraits(cleaned, sketched);
   return { texts: changedTexts(cleaned, texts), digests, traits };
 }
 

@@ -5,11 +5,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createPipeline } from "../dataset/pipeline.js";
 import { sameText } from "../quality/same-text.js";
+import { sketchRulesOf } from "../similarity/sketch.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { joinTraits, readTraits } from "../traits/text-traits.js";
 import { prepareTexts } from "./prepare-texts.js";
 import { TextPreparer } from "./text-preparer.js";
 
+const SKETCH = sketchRulesOf({ threshold: 0.8, shingleSize: 5 });
 const random = seededRandom(5);
 const words = (n: number) => Array.from({ length: n }, () => `w${random.integer(5000)}`).join(" ");
 // More than the calling thread reads alone.
@@ -30,7 +32,7 @@ describe("TextPreparer", () => {
     // A step of the caller's own cannot be sent, not even under the name of one of ours.
     [3, [...defaultCleaning(), OWN]],
   ])("on %i threads returns the same as preparing all texts at once", async (threads, cleaning) => {
-    const preparer = new TextPreparer(cleaning, 5, { threads });
+    const preparer = new TextPreparer(cleaning, SKETCH, { threads });
     try {
       const parts = [];
       for (let i = 0; i < TEXTS.length; i += 100) {
@@ -38,7 +40,7 @@ describe("TextPreparer", () => {
         parts.push(...preparer.take());
       }
       parts.push(...(await preparer.finish()));
-      const whole = prepareTexts({ texts: TEXTS, heads }, cleaning, 5);
+      const whole = prepareTexts({ texts: TEXTS, heads }, cleaning, SKETCH);
       expect(parts.flatMap(({ texts }) => texts)).toEqual(whole.texts);
       expect(hex(Buffer.concat(parts.map(({ digests }) => digests)))).toBe(hex(whole.digests));
       const traits = joinTraits(parts.map((part) => part.traits));
@@ -59,7 +61,7 @@ describe("TextPreparer", () => {
         throw new Error("no cleaning");
       },
     };
-    const preparer = new TextPreparer([fails], 5, { threads: 2 });
+    const preparer = new TextPreparer([fails], SKETCH, { threads: 2 });
     try {
       for (let i = 0; i < 8; i++) preparer.add({ texts: ["a"], heads: ["{"] });
       await expect(preparer.finish()).rejects.toThrow("no cleaning");
@@ -91,15 +93,15 @@ describe("TextPreparer", () => {
 test("sameText finds equal texts and no others, also among texts that look alike", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "A", "b", " ", ".", "!"), maxLength: 4 });
   fc.assert(
-    fc.property(fc.array(text), fc.constantFrom(0, 2), (texts, shingleSize) => {
+    fc.property(fc.array(text), fc.constantFrom(undefined, SKETCH), (texts, sketched) => {
       const examples = texts.map((text, i) => ({ id: `${i}`, text }));
       const expected = texts.map((text) => texts.indexOf(text));
-      expect([...sameText(examples, readTraits(texts, shingleSize))]).toEqual(expected);
+      expect([...sameText(examples, readTraits(texts, sketched))]).toEqual(expected);
     }),
   );
 });
 
 test("traits of several blocks are joined also where near duplicates are not looked for", () => {
-  const joined = joinTraits([readTraits(["one", "two"], 0), readTraits(["<p>three</p>"], 0)]);
-  expect(joined).toEqual(readTraits(["one", "two", "<p>three</p>"], 0));
+  const joined = joinTraits([readTraits(["one", "two"], undefined), readTraits(["<p>three</p>"], undefined)]);
+  expect(joined).toEqual(readTraits(["one", "two", "<p>three</p>"], undefined));
 });

@@ -7,6 +7,7 @@ import {
   type WorkerPool,
   type WorkerScriptOption,
 } from "@imdb/runtime/threads";
+import type { SketchRules } from "../similarity/sketch.js";
 import { workerScript } from "../worker-script.js";
 import { changedTexts, type PreparedTexts, prepareTexts, type TextBlock } from "./prepare-texts.js";
 
@@ -15,7 +16,7 @@ export interface PreparationJob {
   readonly blocks: readonly TextBlock[];
   /** The cleaning steps by the names of `builtInNames`. */
   readonly cleaning: readonly string[];
-  readonly shingleSize: number;
+  readonly sketched: SketchRules | undefined;
 }
 
 /** How texts are prepared: the options of a run, and the script of its threads. */
@@ -36,7 +37,7 @@ const MAX_WAITING = 256;
  */
 export class TextPreparer {
   private readonly cleaning: readonly CleaningStep[];
-  private readonly shingleSize: number;
+  private readonly sketched: SketchRules | undefined;
   private readonly signal: AbortSignal | undefined;
   /** The number of threads besides the calling one. */
   private others: number;
@@ -54,11 +55,11 @@ export class TextPreparer {
 
   /**
    * @param cleaning     Steps that are not built in are applied by the calling thread, all others on any thread.
-   * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
+   * @param sketched     How near duplicates are looked for; `undefined` when they are not.
    */
-  constructor(cleaning: readonly CleaningStep[], shingleSize: number, run: PreparationRun) {
+  constructor(cleaning: readonly CleaningStep[], sketched: SketchRules | undefined, run: PreparationRun) {
     this.cleaning = cleaning;
-    this.shingleSize = shingleSize;
+    this.sketched = sketched;
     this.signal = run.signal;
     this.others = (run.threads ?? availableParallelism()) - 1;
     this.givenScript = run.workerScript;
@@ -119,7 +120,7 @@ export class TextPreparer {
   }
 
   private prepareHere(number: number): void {
-    this.results[number] = prepareTexts(this.blocks.get(number)!, this.cleaning, this.shingleSize);
+    this.results[number] = prepareTexts(this.blocks.get(number)!, this.cleaning, this.sketched);
     this.blocks.delete(number);
   }
 
@@ -149,11 +150,11 @@ export class TextPreparer {
 
   /** Never rejects: a failure is the result of its blocks, and `take` throws it. */
   private async prepareOnThread(numbers: readonly number[]): Promise<void> {
-    const { stepNames, shingleSize, signal } = this;
+    const { stepNames, sketched, signal } = this;
     try {
       const raw = numbers.map((number) => this.blocks.get(number)!);
       const blocks = stepNames ? raw : raw.map((block) => cleanedBlock(block, this.cleaning));
-      const job = { blocks, cleaning: stepNames ?? [], shingleSize };
+      const job = { blocks, cleaning: stepNames ?? [], sketched };
       const prepared = await this.pool!.run(job, { signal });
       numbers.forEach((number, k) => {
         const result = prepared[k]!;

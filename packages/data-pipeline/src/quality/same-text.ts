@@ -1,5 +1,4 @@
 import type { Example } from "@imdb/core";
-import { BANDS } from "../similarity/sketch.js";
 import type { TextTraits } from "../traits/text-traits.js";
 
 /**
@@ -9,14 +8,14 @@ import type { TextTraits } from "../traits/text-traits.js";
  */
 export function sameText(
   examples: readonly Example[],
-  { keys, shingles }: Pick<TextTraits, "keys" | "shingles">,
+  { keys, bands, shingles }: Pick<TextTraits, "keys" | "bands" | "shingles">,
 ): Int32Array {
   const alike = new Map<number, number | Map<string, number>>();
   const result = new Int32Array(examples.length);
   for (let i = 0; i < examples.length; i++) {
     const { text } = examples[i]!;
     const print =
-      (keys.length === 0 ? 0 : keys[i * BANDS]!) * 2 ** 21 + ((text.length + shingles[i]!) % 2 ** 21);
+      (keys.length === 0 ? 0 : keys[i * bands]!) * 2 ** 21 + ((text.length + shingles[i]!) % 2 ** 21);
     const seen = alike.get(print);
     if (seen === undefined) {
       alike.set(print, i);

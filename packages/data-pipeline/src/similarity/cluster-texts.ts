@@ -3,13 +3,13 @@ import { createBuckets } from "./buckets.js";
 import type { NearDuplicateRules } from "./near-duplicate-rules.js";
 import { createPairMemory } from "./pair-memory.js";
 import { maxShingles, shingles } from "./shingles.js";
-import { BANDS } from "./sketch.js";
 import { createUnionFind } from "./union-find.js";
 
 /** The MinHash sketches of texts. */
 export interface Sketches {
-  /** `BANDS` keys a text. */
+  /** `bands` keys a text. */
   readonly keys: Uint32Array;
+  readonly bands: number;
   /** The number of shingles of each text; a text with 0 is in no cluster. */
   readonly shingles: Uint32Array;
 }
@@ -34,10 +34,10 @@ export async function clusterTexts(
   const isSimilar = createComparer(texts, rules);
   const different = createPairMemory(n);
   const buckets = createBuckets(n);
-  for (let band = 0; band < BANDS; band++) {
+  for (let band = 0; band < sketches.bands; band++) {
     throwIfCancelled(run.signal, "Looking for near duplicates");
     await yieldToEventLoop();
-    for (const first of buckets.fill(sketches.keys, sketches.shingles, band, BANDS)) {
+    for (const first of buckets.fill(sketches.keys, sketches.shingles, band, sketches.bands)) {
       const representatives = [first];
       for (let i = buckets.next[first]!; i !== -1; i = buckets.next[i]!) {
         let isNew = true;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { BANDS, createSketcher } from "./sketch.js";
+import { createSketcher, sketchRulesOf } from "./sketch.js";
 
 test("a text is sketched with a few look-ups of a global, not some for every word: in a vm context they are slow", () => {
   const math = Math;
   const text = Array.from({ length: 2000 }, (_, i) => `word${i}`).join(" ");
+  const rules = sketchRulesOf({ threshold: 0.8, shingleSize: 3 });
   let reads = 0;
   Object.defineProperty(globalThis, "Math", {
     configurable: true,
@@ -13,7 +14,7 @@ test("a text is sketched with a few look-ups of a global, not some for every wor
     },
   });
   try {
-    createSketcher([text], 3)(text, new Uint32Array(BANDS), 0);
+    createSketcher([text], rules)(text, new Uint32Array(rules.bands), 0);
   } finally {
     Object.defineProperty(globalThis, "Math", { configurable: true, writable: true, value: math });
   }

@@ -55,6 +55,70 @@ describe("nearDuplicates", () => {
     for (let i = 0; i < texts.length; i++) if (!alone(i)) expect(best[i]).toBeGreaterThanOrEqual(0.7);
   });
 
+  test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
+    "finds nearly all pairs a little above the threshold %f",
+    async (threshold) => {
+      // Words that occur once each: pairs share exactly the shingles before the first changed word.
+      const pairs = Array.from({ length: 300 }, (_, pair) => {
+        const own = Array.from({ length: 204 }, (_, i) => `p${pair}w${i}`);
+        // With n of 200 shingles shared, the similarity is n / (400 - n).
+        const similarity = threshold + random.next() * 0.02;
+        const shared = Math.ceil((400 * similarity) / (1 + similarity));
+        const copy = own.map((word, i) => (i < shared + 4 ? word : `${word}x`));
+        return [own.join(" "), copy.join(" ")] as const;
+      });
+      const clusters = await nearDuplicates(pairs.flat(), { threshold });
+      const found = pairs.filter((_, i) => clusters[2 * i] === clusters[2 * i + 1]).length;
+      expect(found).toBeGreaterThan(285);
+    },
+  );
+
+  test.each([
+    [
+      "Chinese",
+      "这部电影的摄影非常出色，演员的表演也很自然，但是故事情节有些拖沓，结局让人失望。",
+      "。",
+      "！",
+    ],
+    [
+      "Japanese",
+      "この映画は映像がとても美しく、俳優の演技も自然でしたが、物語は少し長すぎました。",
+      "。",
+      "！",
+    ],
+    ["Thai", "ภาพยนตร์เรื่องนี้ถ่ายทำได้สวยงามมากนักแสดงเล่นได้เป็นธรรมชาติแต่เนื้อเรื่องยืดเยื้อไปหน่อย", "", "จ"],
+    [
+      "Russian",
+      "Этот Фильм снят очень красиво, актёры играют естественно, но сюжет немного затянут.",
+      "Фильм",
+      "фильм",
+    ],
+    [
+      "Greek",
+      "Η ταινία είναι πολύ όμορφη και οι ηθοποιοί παίζουν φυσικά αλλά η πλοκή αργεί",
+      "Η ταινία",
+      "η ΤΑΙΝΊΑ",
+    ],
+    [
+      "quotes",
+      "She said “it’s a gem” and left — the rest of us stayed for the whole film",
+      "“it’s a gem” and left —",
+      '"it\'s a gem" and left -',
+    ],
+  ])("finds texts that differ little in %s", async (_, text, from, to) => {
+    const other = from === "" ? text + to : text.replace(from, to);
+    expect(other).not.toBe(text);
+    expect([...(await nearDuplicates([text, other]))]).toEqual([0, 0]);
+  });
+
+  test("does not link texts of one script that differ", async () => {
+    const texts = [
+      "这部电影的摄影非常出色，演员的表演也很自然。",
+      "我昨天在商店里买了一台新的洗衣机，质量很差。",
+    ];
+    expect([...(await nearDuplicates(texts))]).toEqual([0, 1]);
+  });
+
   test("looks past case and punctuation, and not past words", async () => {
     const text = "The plot was thin, but the acting made it well worth the long evening we spent with it.";
     const clusters = await nearDuplicates([

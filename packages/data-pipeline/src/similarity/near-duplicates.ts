@@ -2,7 +2,7 @@ import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core"
 import { checkOption, checkRun, listOf, text } from "@imdb/core/options";
 import { clusterTexts } from "./cluster-texts.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "./near-duplicate-rules.js";
-import { BANDS, createSketcher } from "./sketch.js";
+import { createSketcher, sketchRulesOf } from "./sketch.js";
 
 const TEXTS_PER_TURN = 4096;
 
@@ -25,15 +25,17 @@ export async function nearDuplicates(
   checkOption("texts", texts, listOf(text), "nearDuplicates");
   const rules = nearDuplicateOptions.resolve(options, "nearDuplicates");
   checkRun(run, "nearDuplicates");
-  const keys = new Uint32Array(texts.length * BANDS);
+  const sketched = sketchRulesOf(rules);
+  const { bands } = sketched;
+  const keys = new Uint32Array(texts.length * bands);
   const shingles = new Uint32Array(texts.length);
-  const sketch = createSketcher(texts, rules.shingleSize);
+  const sketch = createSketcher(texts, sketched);
   for (let i = 0; i < texts.length; i++) {
-    shingles[i] = sketch(texts[i]!, keys, i * BANDS);
+    shingles[i] = sketch(texts[i]!, keys, i * bands);
     if (i % TEXTS_PER_TURN > 0) continue;
     throwIfCancelled(run.signal, "Looking for near duplicates");
     run.onProgress?.({ stage: "finding near duplicates", done: i, total: texts.length, unit: "documents" });
     await yieldToEventLoop();
   }
-  return clusterTexts(texts, { keys, shingles }, rules, run);
+  return clusterTexts(texts, { keys, bands, shingles }, rules, run);
 }

@@ -1,9 +1,13 @@
 import { asciiBytes, isAscii } from "./ascii.js";
+import { ALONE, kindsOfUnits, WORD } from "./unit-kinds.js";
 
 // Read once: in a context of `node:vm`, as of Vitest's vmThreads, each look-up of a global takes some 100 ns.
 const { imul } = Math;
 const FACTOR = 0x5bd1e995;
 const START = 0x9747b28c;
+/** Of FNV-1a. */
+const SEED = 0x811c9dc5 | 0;
+const PRIME = 0x01000193;
 
 /** For an ASCII unit: 0 when it separates words, else its lower case. */
 const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
@@ -14,8 +18,9 @@ const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
 /**
  * Writes the hashes of the overlapping runs of `size` words of a text into `out`. Returns the number of hashes.
  *
- * Words are runs of ASCII letters and digits, case ignored, and of anything beyond ASCII; punctuation and white
- * space separate them. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
+ * Words are runs of letters, digits and marks of any alphabet, and of emoji, case ignored; all else separates them, so that typographic
+ * and plain quotes are alike. In scripts that are written without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
+ * each character is a word. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
  * polynomial of the word hashes, rolled on from one shingle to the next (Rabin & Karp), finished as MurmurHash3
  * does.
  *
@@ -42,28 +47,31 @@ export function shingles(text: string, size: number, words: Int32Array, out: Uin
   return count - width + 1;
 }
 
-/** The largest number of shingles that a text of this length can have. */
+/** The largest number of shingles that a text of this length can have: in some scripts each character is a word. */
 export function maxShingles(length: number): number {
-  return (length >> 1) + 2;
+  return length + 2;
 }
 
 function hashWords(text: string, words: Int32Array): number {
-  const length = text.length;
+  const kinds = kindsOfUnits();
+  const folded = text.toLowerCase();
   let count = 0;
-  let i = 0;
-  while (i < length) {
-    let unit = text.charCodeAt(i++);
-    let folded = unit < 128 ? FOLD[unit]! : unit;
-    if (folded === 0) continue;
-    let hash = 0x811c9dc5 | 0;
-    do {
-      hash = imul(hash ^ folded, 0x01000193);
-      if (i === length) break;
-      unit = text.charCodeAt(i++);
-      folded = unit < 128 ? FOLD[unit]! : unit;
-    } while (folded !== 0);
-    words[count++] = hash;
+  let hash = SEED;
+  let isInside = false;
+  for (let i = 0; i < folded.length; i++) {
+    const unit = folded.charCodeAt(i);
+    const kind = kinds[unit]!;
+    if (isInside && kind !== WORD) {
+      words[count++] = hash;
+      hash = SEED;
+      isInside = false;
+    }
+    if (kind === WORD) {
+      hash = imul(hash ^ unit, PRIME);
+      isInside = true;
+    } else if (kind === ALONE) words[count++] = imul(SEED ^ unit, PRIME);
   }
+  if (isInside) words[count++] = hash;
   return count;
 }
 
@@ -71,17 +79,17 @@ function hashWords(text: string, words: Int32Array): number {
 function hashAsciiWords(text: string, words: Int32Array): number {
   const bytes = asciiBytes(text);
   let count = 0;
-  let hash = 0x811c9dc5 | 0;
+  let hash = SEED;
   let isInside = false;
   // The 0 after the text ends its last word.
   for (let i = 0; i <= text.length; i++) {
     const folded = FOLD[bytes[i]!]!;
     if (folded !== 0) {
-      hash = imul(hash ^ folded, 0x01000193);
+      hash = imul(hash ^ folded, PRIME);
       isInside = true;
     } else if (isInside) {
       words[count++] = hash;
-      hash = 0x811c9dc5 | 0;
+      hash = SEED;
       isInside = false;
     }
   }

@@ -1,29 +1,52 @@
+import type { NearDuplicateRules } from "./near-duplicate-rules.js";
 import { maxShingles, shingles } from "./shingles.js";
 
 // Read once: in a context of `node:vm`, as of Vitest's vmThreads, each look-up of a global takes some 100 ns.
 const { imul } = Math;
 
-/** With 21 bands of 6 rows, a pair of similarity 0.8 is missed with probability 0.002, one of 0.7 with 0.07. */
-export const BANDS = 21;
-const ROWS = 6;
 /** The number of bins of a signature. */
 const BINS = 128;
+/** The largest probability that a pair as similar as the threshold shares no band. */
+const MISSED = 0.005;
 
 const EMPTY = 0xffffffff;
+
+/** How texts are sketched. Texts that share a band of their signatures are candidates. */
+export interface SketchRules {
+  /** The number of words in a shingle. */
+  readonly shingleSize: number;
+  readonly bands: number;
+  /** The number of bins in a band. */
+  readonly rows: number;
+}
+
+/**
+ * The sketch for a threshold: the longest bands, and with them the fewest candidates, with which a pair of this similarity is
+ * missed with a probability of at most 0.005. For 0.8 these are 21 bands of 6 bins (0.002), for 0.5 42 of 3 (0.004).
+ *
+ * @see Leskovec, Rajaraman & Ullman, Mining of massive datasets, section 3.4.2.
+ */
+export function sketchRulesOf({ threshold, shingleSize }: NearDuplicateRules): SketchRules {
+  let rows = 1;
+  for (let more = 2; more <= BINS; more++) {
+    if ((1 - threshold ** more) ** Math.floor(BINS / more) <= MISSED) rows = more;
+  }
+  return { shingleSize, bands: Math.floor(BINS / rows), rows };
+}
 
 /** Writes the keys of the bands of a text's MinHash signature into `keys`. Returns its number of shingles. */
 export type Sketcher = (text: string, keys: Uint32Array, offset: number) => number;
 
 /** A sketcher for these texts. */
-export function createSketcher(texts: readonly string[], shingleSize: number): Sketcher {
+export function createSketcher(texts: readonly string[], rules: SketchRules): Sketcher {
   const size = maxShingles(texts.reduce((longest, text) => Math.max(longest, text.length), 0));
   const words = new Int32Array(size);
   const hashes = new Uint32Array(size);
   const signature = new Uint32Array(BINS);
   return (text, keys, offset) => {
-    const count = shingles(text, shingleSize, words, hashes);
+    const count = shingles(text, rules.shingleSize, words, hashes);
     minHash(hashes, count, signature);
-    bandKeys(signature, keys, offset);
+    bandKeys(signature, rules, keys, offset);
     return count;
   };
 }
@@ -57,10 +80,15 @@ function minHash(hashes: Uint32Array, count: number, signature: Uint32Array): vo
 }
 
 /** The keys of a signature's bands: documents that share one are candidates. */
-function bandKeys(signature: Uint32Array, keys: Uint32Array, offset: number): void {
-  for (let band = 0; band < BANDS; band++) {
+function bandKeys(
+  signature: Uint32Array,
+  { bands, rows }: SketchRules,
+  keys: Uint32Array,
+  offset: number,
+): void {
+  for (let band = 0; band < bands; band++) {
     let key = band + 1;
-    for (let row = 0; row < ROWS; row++) key = mix(key ^ (signature[band * ROWS + row]! & 0x1ffffff));
+    for (let row = 0; row < rows; row++) key = mix(key ^ (signature[band * rows + row]! & 0x1ffffff));
     keys[offset + band] = key;
   }
 }

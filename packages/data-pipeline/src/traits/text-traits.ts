@@ -1,11 +1,13 @@
 import { isAscii } from "../similarity/ascii.js";
-import { BANDS, createSketcher } from "../similarity/sketch.js";
+import { createSketcher, type SketchRules } from "../similarity/sketch.js";
 import { scriptOf } from "./script.js";
 
 /** What is computed of each text alone, for checks and for the search for duplicates; one entry a text. */
 export interface TextTraits {
-  /** The keys of the bands of the MinHash signature, `BANDS` a text; texts that share one may be near duplicates. */
+  /** The keys of the bands of the MinHash signature, `bands` a text; texts that share one may be near duplicates. */
   readonly keys: Uint32Array;
+  /** 0 when near duplicates are off. */
+  readonly bands: number;
   /** The number of shingles of a text, repeated ones included; 0 without words, and when near duplicates are off. */
   readonly shingles: Uint32Array;
   /** The bits {@link HTML_LEFT} and {@link DAMAGED}. */
@@ -22,13 +24,13 @@ export const DAMAGED = 2;
 /**
  * Computes the traits of texts. Those of a text do not depend on the other texts, so that threads can share the work.
  *
- * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
+ * @param sketched  How near duplicates are looked for; `undefined` when they are not.
  */
-export function readTraits(texts: readonly string[], shingleSize: number): TextTraits {
-  const traits = emptyTraits(texts.length, shingleSize);
-  const sketch = createSketcher(texts, shingleSize);
+export function readTraits(texts: readonly string[], sketched: SketchRules | undefined): TextTraits {
+  const traits = emptyTraits(texts.length, sketched?.bands ?? 0);
+  const sketch = sketched && createSketcher(texts, sketched);
   texts.forEach((text, i) => {
-    if (shingleSize > 0) traits.shingles[i] = sketch(text, traits.keys, i * BANDS);
+    if (sketch) traits.shingles[i] = sketch(text, traits.keys, i * traits.bands);
     traits.marks[i] = (hasHtml(text) ? HTML_LEFT : 0) | (isDamaged(text) ? DAMAGED : 0);
     traits.scripts[i] = scriptOf(text);
   });
@@ -37,13 +39,13 @@ export function readTraits(texts: readonly string[], shingleSize: number): TextT
 
 /** The traits at some indices, in the order of the indices. */
 export function pickTraits(
-  { keys, shingles, marks, scripts }: TextTraits,
+  { keys, bands, shingles, marks, scripts }: TextTraits,
   at: ArrayLike<number>,
 ): TextTraits {
-  const picked = emptyTraits(at.length, keys.length);
+  const picked = emptyTraits(at.length, bands);
   for (let k = 0; k < at.length; k++) {
     const i = at[k]!;
-    if (keys.length > 0) picked.keys.set(keys.subarray(i * BANDS, (i + 1) * BANDS), k * BANDS);
+    if (bands > 0) picked.keys.set(keys.subarray(i * bands, (i + 1) * bands), k * bands);
     picked.shingles[k] = shingles[i]!;
     picked.marks[k] = marks[i]!;
     picked.scripts[k] = scripts[i]!;
@@ -54,10 +56,11 @@ export function pickTraits(
 /** Concatenates traits. */
 export function joinTraits(parts: readonly TextTraits[]): TextTraits {
   const texts = parts.reduce((sum, { marks }) => sum + marks.length, 0);
-  const joined = emptyTraits(texts, parts.some(({ keys }) => keys.length > 0) ? 1 : 0);
+  const bands = parts.reduce((most, part) => Math.max(most, part.bands), 0);
+  const joined = emptyTraits(texts, bands);
   let at = 0;
   for (const { keys, shingles, marks, scripts } of parts) {
-    if (keys.length > 0) joined.keys.set(keys, at * BANDS);
+    joined.keys.set(keys, at * bands);
     joined.shingles.set(shingles, at);
     joined.marks.set(marks, at);
     joined.scripts.set(scripts, at);
@@ -66,9 +69,10 @@ export function joinTraits(parts: readonly TextTraits[]): TextTraits {
   return joined;
 }
 
-function emptyTraits(texts: number, hasKeys: number): TextTraits {
+function emptyTraits(texts: number, bands: number): TextTraits {
   return {
-    keys: new Uint32Array(hasKeys > 0 ? texts * BANDS : 0),
+    keys: new Uint32Array(texts * bands),
+    bands,
     shingles: new Uint32Array(texts),
     marks: new Uint8Array(texts),
     scripts: new Uint8Array(texts),
