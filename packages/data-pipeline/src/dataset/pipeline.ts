@@ -14,6 +14,7 @@ import {
   text,
 } from "@imdb/core/options";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import { createDataCounts } from "../quality/data-counts.js";
 import {
   assertQuality,
   chooseChecks,
@@ -71,14 +72,14 @@ export const ingestRules = {
   positive: optional(text),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
+  quality: [{}, qualitySettings],
+  failOn: ["error", oneOf("error", "warning", "never")],
   withoutLabels: ["refuse", oneOf("refuse", "accept")],
 } as const;
 
 const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "positive" | "threads" | "workerScript">({
   ...ingestRules,
   split: having<Splitter>("a splitter", "assign"),
-  quality: [{}, qualitySettings],
-  failOn: ["error", oneOf("error", "warning", "never")],
   onLeak: [{}, nested(leakRules)],
   nearDuplicates: [{}, either(oneOf("off"), nested(nearDuplicateOptions))],
   threads: runRules.threads,
@@ -141,7 +142,12 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       const { examples, traits, invalid, sources, places } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);
       const assigned = assignParts(collected, duplicates, split, onLeak);
-      const quality = runChecks({ ...assigned, invalid, sources }, checks);
+      const counting = createDataCounts();
+      assigned.examples.forEach(({ label }, i) => {
+        counting.add(assigned.parts[i]!, label);
+      });
+      for (const row of invalid) counting.addInvalid(row);
+      const quality = runChecks({ ...assigned, counts: counting.counts(sources) }, checks);
       assertQuality(quality, failOn);
       const { versions, parts } = versionParts(assigned, { cleaning, positive: positive as L | undefined });
       const tally = createTally();

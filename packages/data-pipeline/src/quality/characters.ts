@@ -1,6 +1,6 @@
 import { SCRIPTS } from "../traits/script.js";
 import { DAMAGED, HTML_LEFT } from "../traits/text-traits.js";
-import { counted, observed, type QualityCheck } from "./check.js";
+import { counted, type DocumentCheck, observed } from "./check.js";
 
 /** Documents that still have HTML tags, comments or character references after cleaning. */
 export const htmlResidue = markedText("html-residue", 0.01, "with HTML left in the text", HTML_LEFT);
@@ -9,7 +9,7 @@ export const htmlResidue = markedText("html-residue", 0.01, "with HTML left in t
 export const encodingDamage = markedText("encoding-damage", 0.001, "with damaged characters", DAMAGED);
 
 /** A check that counts the texts with a mark of `TextTraits`. */
-function markedText(name: string, maxShare: number, what: string, mark: number): QualityCheck {
+function markedText(name: string, maxShare: number, what: string, mark: number): DocumentCheck {
   return {
     name,
     severity: "warning",
@@ -26,7 +26,7 @@ function markedText(name: string, maxShare: number, what: string, mark: number):
  * Documents mostly in another script than most documents, which are probably in another language. Languages of the same
  * script are not distinguished.
  */
-export const otherScript: QualityCheck = {
+export const otherScript: DocumentCheck = {
   name: "other-script",
   severity: "warning",
   maxShare: 0.001,

@@ -1,7 +1,6 @@
 import type { Example, Role } from "@imdb/core";
-import type { InvalidRow } from "../sources/invalid-row.js";
-import type { SourceRecord } from "../sources/source.js";
 import type { TextTraits } from "../traits/text-traits.js";
+import type { DataCounts } from "./data-counts.js";
 import type { Severity } from "./finding.js";
 
 /** The part a document is in. */
@@ -18,10 +17,7 @@ export interface CheckedData {
   readonly similar: Int32Array;
   /** The traits of each text. */
   readonly traits: TextTraits;
-  /** Rows that did not become examples. */
-  readonly invalid: readonly InvalidRow[];
-  /** What the files were, and how they were read. */
-  readonly sources: readonly SourceRecord[];
+  readonly counts: DataCounts;
 }
 
 /** The result of a check. */
@@ -33,8 +29,11 @@ export interface Observation {
   readonly examples: readonly string[];
 }
 
-/** One expectation of the data. */
-export interface QualityCheck {
+/** One expectation of the data: of the documents themselves, or of their counts alone. */
+export type QualityCheck = DocumentCheck | CountCheck;
+
+/** What every check says of itself. */
+interface CheckRules {
   readonly name: string;
   /** The severity of a finding whose share is above `maxShare`; otherwise it is `info`. */
   readonly severity: Severity;
@@ -42,8 +41,18 @@ export interface QualityCheck {
   readonly maxShare: number;
   /** There is no finding up to `maxShare`: another check reports it. */
   readonly onlyAbove?: true;
+}
+
+/** A check of documents, which compares them or looks into their texts. */
+export interface DocumentCheck extends CheckRules {
   /** `undefined` when there is nothing to report. */
   observe(data: CheckedData): Observation | undefined;
+}
+
+/** A check of counts, which is made of streams too. */
+export interface CountCheck extends CheckRules {
+  /** `undefined` when there is nothing to report. */
+  observeCounts(counts: DataCounts): Observation | undefined;
 }
 
 /** The number of ids in a finding. */

@@ -1,14 +1,14 @@
 import {
   type CheckedData,
   counted,
+  type DocumentCheck,
   type Observation,
   observed,
   type Part,
-  type QualityCheck,
 } from "./check.js";
 
 /** Documents with the same text as an earlier document of the same part. */
-export const exactDuplicates: QualityCheck = {
+export const exactDuplicates: DocumentCheck = {
   name: "exact-duplicates",
   severity: "warning",
   maxShare: 0.01,
@@ -23,7 +23,7 @@ export const exactDuplicates: QualityCheck = {
 };
 
 /** Documents that are near, but not exact, duplicates of an earlier document of the same part. */
-export const nearDuplicatesWithin: QualityCheck = {
+export const nearDuplicatesWithin: DocumentCheck = {
   name: "near-duplicates",
   severity: "warning",
   maxShare: 0.01,
@@ -51,7 +51,7 @@ export const exactDuplicatesAcrossSplits = heldOutDuplicates(
 export const unlabelledOverlap = heldOutDuplicates("held-out-in-unlabelled", "unlabelled", "unlabelled");
 
 /** Held-out documents that are a near, but not an exact, duplicate of a train document. */
-export const nearDuplicatesAcrossSplits: QualityCheck = {
+export const nearDuplicatesAcrossSplits: DocumentCheck = {
   name: "near-duplicates-across-splits",
   severity: "warning",
   maxShare: 0,
@@ -74,7 +74,7 @@ export const nearDuplicatesAcrossSplits: QualityCheck = {
 };
 
 /** A check for held-out documents whose exact text is also in another part, named by `where` in the message. */
-function heldOutDuplicates(name: string, other: Part, where: string): QualityCheck {
+function heldOutDuplicates(name: string, other: Part, where: string): DocumentCheck {
   return {
     name,
     severity: "warning",

@@ -1,8 +1,8 @@
 import { byCodePoint } from "@imdb/core";
-import { counted, observed, type Part, type QualityCheck } from "./check.js";
+import { counted, type DocumentCheck, observed, type Part } from "./check.js";
 
 /** Groups with documents in more than one of train, validation and test. */
-export const groupsAcrossSplits: QualityCheck = {
+export const groupsAcrossSplits: DocumentCheck = {
   name: "groups-across-splits",
   severity: "warning",
   maxShare: 0,
@@ -22,7 +22,7 @@ export const groupsAcrossSplits: QualityCheck = {
 };
 
 /** Documents without a group when others have one: leakage by group cannot be checked for them. */
-export const missingGroup: QualityCheck = {
+export const missingGroup: DocumentCheck = {
   name: "missing-group",
   severity: "warning",
   maxShare: 0,

@@ -1,12 +1,12 @@
 import type { SourceRecord } from "../sources/source.js";
-import { counted, observed, type QualityCheck } from "./check.js";
+import { type CountCheck, counted, observed } from "./check.js";
 
 /** Files whose encoding, delimiter or quote was not named but found: another one would make other texts of them. */
-export const guessedReading: QualityCheck = {
+export const guessedReading: CountCheck = {
   name: "guessed-reading",
   severity: "warning",
   maxShare: 0,
-  observe({ sources }) {
+  observeCounts({ sources }) {
     const guessed = sources.filter((source) => guessesOf(source).length > 0);
     const message = (count: number) => {
       const list = guessed.map((source) => `${source.name}: ${guessesOf(source).join(", ")}`).join("; ");

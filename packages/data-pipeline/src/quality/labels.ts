@@ -1,25 +1,20 @@
 import { byCodePoint } from "@imdb/core";
-import { counted, observed, type Part, type QualityCheck, SHOWN } from "./check.js";
+import { type CountCheck, counted, type DocumentCheck, observed, type Part, SHOWN } from "./check.js";
 
 /**
  * The shares of the labels in the train part. The threshold applies to how far the most frequent label is above an equal
  * share, from 0 (balanced) to 1 (only one label).
  */
-export const labelBalance: QualityCheck = {
+export const labelBalance: CountCheck = {
   name: "label-balance",
   severity: "warning",
   maxShare: 0.5,
-  observe({ examples, parts }) {
-    const sizes = new Map<string, number>();
-    let total = 0;
-    examples.forEach(({ label }, i) => {
-      if (parts[i] !== "train" || label === undefined) return;
-      sizes.set(label, (sizes.get(label) ?? 0) + 1);
-      total++;
-    });
+  observeCounts({ trainLabels }) {
+    const sizes = [...trainLabels.values()];
+    const total = sizes.reduce((sum, size) => sum + size, 0);
     if (total === 0) return undefined;
-    const labels = [...sizes].sort(([a], [b]) => byCodePoint(a, b));
-    const largest = Array.from(sizes.values()).reduce((most, size) => Math.max(most, size));
+    const labels = [...trainLabels].sort(([a], [b]) => byCodePoint(a, b));
+    const largest = sizes.reduce((most, size) => Math.max(most, size));
     const equal = total / labels.length;
     const list = labels.map(([label, size]) => `${label} ${((100 * size) / total).toFixed(1)} %`);
     const only = labels.length === 1;
@@ -36,7 +31,7 @@ export const labelBalance: QualityCheck = {
  * Labels of the validation or the test part that the train part lacks: a model can never predict them. A split by group,
  * time or hash, or one that came with the data, cannot promise that there are none.
  */
-export const labelsMissingInTrain: QualityCheck = {
+export const labelsMissingInTrain: DocumentCheck = {
   name: "labels-missing-in-train",
   severity: "warning",
   maxShare: 0,
@@ -56,7 +51,7 @@ export const labelsMissingInTrain: QualityCheck = {
 };
 
 /** Texts that have more than one label: at least one of the labels is wrong. */
-export const labelConflicts: QualityCheck = {
+export const labelConflicts: DocumentCheck = {
   name: "label-conflicts",
   severity: "warning",
   maxShare: 0,

@@ -11,7 +11,8 @@ import {
 } from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
 import { encodingDamage, htmlResidue, otherScript } from "./characters.js";
-import type { CheckedData, QualityCheck } from "./check.js";
+import type { CheckedData, Observation, QualityCheck } from "./check.js";
+import type { DataCounts } from "./data-counts.js";
 import {
   exactDuplicates,
   exactDuplicatesAcrossSplits,
@@ -32,7 +33,7 @@ export type CheckSetting = "off" | CheckChange;
 /** Settings by the name of the check. */
 export type QualitySettings = Readonly<Record<string, CheckSetting>>;
 
-interface CheckChange {
+export interface CheckChange {
   readonly severity?: Severity;
   readonly maxShare?: number;
 }
@@ -91,9 +92,25 @@ export function chooseChecks(settings: QualitySettings = {}): readonly QualityCh
 
 /** Runs checks on data. */
 export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
+  return reportOf(data.counts.documents, checks, (check) =>
+    "observe" in check ? check.observe(data) : check.observeCounts(data.counts),
+  );
+}
+
+/** Runs those checks that need no documents, on the counts of a stream. */
+export function runCountChecks(counts: DataCounts, checks: readonly QualityCheck[]): QualityReport {
+  const ofCounts = checks.filter((check) => "observeCounts" in check);
+  return reportOf(counts.documents, ofCounts, (check) => check.observeCounts(counts));
+}
+
+function reportOf<C extends QualityCheck>(
+  documents: number,
+  checks: readonly C[],
+  observe: (check: C) => Observation | undefined,
+): QualityReport {
   const findings: QualityFinding[] = [];
   for (const check of checks) {
-    const seen = check.observe(data);
+    const seen = observe(check);
     if (seen === undefined) continue;
     const { message, count, of, examples } = seen;
     const share = of === 0 ? 0 : count / of;
@@ -106,7 +123,7 @@ export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): Q
       examples,
     });
   }
-  return { documents: data.examples.length, checks: checks.map(({ name }) => name), findings };
+  return { documents, checks: checks.map(({ name }) => name), findings };
 }
 
 /** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */

@@ -1,5 +1,5 @@
 import { quantileSorted } from "@imdb/measures";
-import { counted, type QualityCheck, SHOWN } from "./check.js";
+import { counted, type DocumentCheck, SHOWN } from "./check.js";
 
 /**
  * The lengths of texts, and the texts with an extreme length: beyond three interquartile ranges from the quartiles of the
@@ -7,7 +7,7 @@ import { counted, type QualityCheck, SHOWN } from "./check.js";
  *
  * @see Tukey (1977), Exploratory data analysis: the outer fences.
  */
-export const textLength: QualityCheck = {
+export const textLength: DocumentCheck = {
   name: "text-length",
   severity: "warning",
   maxShare: 0.01,

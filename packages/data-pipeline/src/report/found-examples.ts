@@ -18,8 +18,7 @@ export function foundIn(
 ): ShowFound {
   const lines = new Map<string, () => string>();
   for (const row of dataset.quarantined) {
-    if (row.id !== undefined)
-      lines.set(row.id, () => `${placeOfRow(dataset, row)}: ${excerpt(textOfRow(row))}`);
+    lines.set(row.id ?? placeWords(row), () => withText(placeOfRow(dataset, row), textOfRow(row)));
   }
   for (const [, examples] of parts) {
     for (const example of examples) lines.set(example.id, () => documentLine(dataset, example));
@@ -66,5 +65,9 @@ function pairOf(found: string, known: ReadonlyMap<string, unknown>): [string, st
 
 function documentLine(dataset: Dataset, { id, label, text }: Example): string {
   const about = label === undefined ? placeOrId(dataset, id) : `${placeOrId(dataset, id)}, ${label}`;
-  return `${about}: ${excerpt(text)}`;
+  return withText(about, text);
+}
+
+function withText(about: string, text: string): string {
+  return text.trim() === "" ? about : `${about}: ${excerpt(text)}`;
 }

@@ -1,7 +1,10 @@
 import { either, listOf, type OptionRule, oneOf, recordOf } from "@imdb/core/options";
 import { columnName, describeValue, ExactDecimal, plainValue, valueText } from "@imdb/rows";
 
-/** What the values of an attribute are. CSV has texts only: with a type they are the same as from JSON and Parquet. */
+/**
+ * What the values of an attribute are. CSV has texts only: with a type they are the same as from JSON and Parquet. A number is
+ * rounded to the 53 bits of a JavaScript number; a whole number that would change is a bad row.
+ */
 export type AttributeType = "text" | "number" | "boolean";
 
 /** The columns that are kept as attributes: their names, or their types by name. */
@@ -72,7 +75,11 @@ const CONVERSIONS: Readonly<Record<AttributeType, (written: unknown) => Converte
     const digits = String(written).trim();
     if (!NUMBER.test(digits)) return not("a number", written);
     const number = Number(digits);
-    return Number.isFinite(number) ? number : not("a number of this size", written);
+    if (!Number.isFinite(number)) return not("a number of this size", written);
+    // A fraction is rounded, as everywhere; of two ids that become one nobody would know.
+    if (WHOLE.test(digits) && BigInt(digits) !== BigInt(number))
+      return not("a whole number that has no more digits than a number keeps: use the type text", written);
+    return number;
   },
   boolean(written) {
     if (isMissing(written)) return undefined;
@@ -82,6 +89,7 @@ const CONVERSIONS: Readonly<Record<AttributeType, (written: unknown) => Converte
 
 /** A number in decimal notation. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const WHOLE = /^-?\d+$/;
 const FLAGS = new Map([
   ["true", true],
   ["1", true],

@@ -220,7 +220,10 @@ function readFile<L extends string>(
 function readingOf(format: RowFormat, name: string, { columns: named, ...options }: CsvOptions): RowsReading {
   const { text: column = "text", label, id } = named ?? {};
   const { encoding } = options;
-  const said = encoding === undefined ? {} : { encoding };
+  const said = {
+    ...(options.schema === undefined ? {} : { schema: true as const }),
+    ...(encoding === undefined ? {} : { encoding }),
+  };
   const columns = {
     text: column,
     ...(label === undefined ? {} : { label }),

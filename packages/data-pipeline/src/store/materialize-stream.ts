@@ -11,6 +11,8 @@ import { ingestRules, type PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
 import { createPartBuilders, partVersions } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
+import { createDataCounts } from "../quality/data-counts.js";
+import { assertQuality, chooseChecks, runCountChecks } from "../quality/run-checks.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { StreamingSplitter } from "../split/splitter.js";
@@ -21,7 +23,10 @@ import { quarantineLines, writeDescription } from "./stored-dataset.js";
 /** How a stream is written. */
 export interface StreamOptions
   extends RunOptions,
-    Pick<PipelineOptions, "cleaning" | "positive" | "onInvalid" | "maxInvalid" | "withoutLabels">,
+    Pick<
+      PipelineOptions,
+      "cleaning" | "positive" | "onInvalid" | "maxInvalid" | "withoutLabels" | "quality" | "failOn"
+    >,
     Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
 }
@@ -39,11 +44,11 @@ const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
  * Lines. Texts are never all in memory: about 80 bytes a row are kept, to check that ids are unique and to compute the
  * version, which is the same as that of `process` with the same splitter.
  *
- * Checks that compare documents with one another (duplicates, conflicts, leaks) need the data in memory and
- * are not made; open the result, or a part of it, to make them.
+ * Checks of counts are made: of parts, labels, invalid rows, and of files that were read by a guess. Those that look at documents
+ * (duplicates, conflicts, leaks, lengths) need the data in memory and are not made; open the result, or a part of it, to make them.
  *
  * @returns The manifest of what was written.
- * @throws `INVALID_OPTION`, `INVALID_ROWS`, `NO_LABELS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
+ * @throws `INVALID_OPTION`, `INVALID_ROWS`, `NO_LABELS`, `QUALITY_FAILED`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
  *         throws; the folder then does not exist
  */
 export async function materializeStream(
@@ -60,10 +65,12 @@ export async function materializeStream(
     onInvalid,
     maxInvalid,
     withoutLabels,
+    failOn,
     rowsPerShard,
     card,
   } = resolved;
   const { signal, onProgress } = resolved;
+  const checks = chooseChecks(resolved.quality);
   const run: RunOptions = { signal, onProgress };
   let manifest: DatasetManifest | undefined;
   await writeFolderAtomic(folder, async (temporary) => {
@@ -74,6 +81,7 @@ export async function materializeStream(
     );
     const versions = createPartBuilders();
     const quarantine = createRowWriter(join(temporary, "quarantined.jsonl"));
+    const counting = createDataCounts();
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
     const rules = { cleaning, onInvalid, maxInvalid, withoutLabels };
     const closeAll = () => Promise.all(PARTS.map((part) => writers[part]!.close()));
@@ -84,11 +92,13 @@ export async function materializeStream(
         for (const example of examples) {
           const part = example.label === undefined ? "unlabelled" : split.roleOf(example);
           tally.add(example, part);
+          counting.add(part, example.label);
           versions[part].add(example);
           await writers[part]!.write(example);
         }
         counts.read += examples.length + invalid.length;
         counts.invalid += invalid.length;
+        for (const row of invalid) counting.addInvalid(row);
         if (onInvalid === "quarantine") await quarantine.write(invalid);
       }
     } finally {
@@ -96,6 +106,8 @@ export async function materializeStream(
       await closeAll();
     }
     const files = (await closeAll()).flat();
+    const quality = runCountChecks(counting.counts(sources), checks);
+    assertQuality(quality, failOn);
     manifest = buildManifest({
       sources,
       cleaning,
@@ -104,7 +116,7 @@ export async function materializeStream(
       versions: partVersions(versions),
       tally,
       counts,
-      quality: { documents: counts.read - counts.invalid, checks: [], findings: [] },
+      quality,
     });
     await writeDescription(temporary, manifest, "jsonl", files, card);
   });

@@ -40,3 +40,29 @@ test("a header that is too long is not taken for one of wrong quotes", () => {
   ]);
   expect(refusal(() => head('id,"text\n1,a\n')).message).toMatch(/the quotes of its header do not match/);
 });
+
+test.each([
+  ["sep=;\r\ntext;label\r\nA, b;pos\r\n", {}],
+  ["\uFEFFsep=;\ntext;label\nA, b;pos\n", { delimiter: "detect" }],
+  ["sep=;\rtext;label\rA, b;pos", { delimiter: ";" }],
+  ["sep=\t\ntext\tlabel\nA, b\tpos\n", {}],
+])("the line of Excel that names the separator is no header: %j", (content, dialect) => {
+  for (let cut = 0; cut <= content.length; cut += 3) {
+    expect(
+      readCsvHead("in.csv", bytesOf(content.slice(0, cut)), false, dialect)?.layout.header ?? [
+        "text",
+        "label",
+      ],
+    ).toEqual(["text", "label"]);
+  }
+  const found = readCsvHead("in.csv", bytesOf(content), true, dialect)!;
+  expect(found.layout.header).toEqual(["text", "label"]);
+  expect(found.start).toMatchObject({ row: 1, line: 3 });
+  expect(Buffer.from(bytesOf(content)).subarray(found.start.byte).toString()).toMatch(/^A, b/);
+});
+
+test("a separator line against the given delimiter is a header", () => {
+  expect(readCsvHead("in.csv", bytesOf("sep=;\na,b\n"), true, { delimiter: "," })!.layout.header).toEqual([
+    "sep=;",
+  ]);
+});

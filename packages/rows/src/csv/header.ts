@@ -33,9 +33,18 @@ export function readCsvHead(
   dialect: CsvDialect,
   needed?: readonly string[],
 ): CsvHead | undefined {
+  if (!isLast && (bytes.length < 3 || mayBeSeparatorLine(bytes))) return undefined;
+  const separator = separatorLine(bytes, dialect.delimiter);
+  if (separator !== undefined) {
+    const { delimiter, length } = separator;
+    const rest = readCsvHead(file, bytes.subarray(length), isLast, { ...dialect, delimiter }, needed);
+    if (rest === undefined) return undefined;
+    const { start } = rest;
+    return { ...rest, start: { ...start, line: start.line + 1, byte: start.byte + length } };
+  }
   const said = csvMarks(file, dialect);
   const isDetected = dialect.delimiter === "detect" || dialect.quote === "detect";
-  if (bytes.length < (isDetected ? DETECT_BYTES : 3) && !isLast) return undefined;
+  if (isDetected && bytes.length < DETECT_BYTES && !isLast) return undefined;
   const start = { ...FIRST_ROW, byte: markLength(bytes) };
   const first = bytes.subarray(start.byte, DETECT_BYTES);
   const isWhole = isLast && bytes.length < DETECT_BYTES;
@@ -62,6 +71,32 @@ export function readCsvHead(
   if (!isLast) return undefined;
   throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
 }
+
+/**
+ * The line `sep=;` that Excel reads and writes before the header, unless the delimiter is given and another one. Its length is that of
+ * the byte order mark too.
+ */
+function separatorLine(
+  bytes: Uint8Array,
+  given: string | undefined,
+): { readonly delimiter: string; readonly length: number } | undefined {
+  const begin = markLength(bytes);
+  const text = String.fromCharCode(...bytes.subarray(begin, begin + SEPARATOR_LINE));
+  const [line, delimiter] = /^sep=([^\r\n"])(?:\r\n|\n|\r(?!\n|$))/.exec(text) ?? [];
+  if (line === undefined || delimiter === undefined) return undefined;
+  if (given !== undefined && given !== "detect" && given !== delimiter) return undefined;
+  return { delimiter, length: begin + line.length };
+}
+
+/** Whether more bytes must be seen to know. */
+function mayBeSeparatorLine(bytes: Uint8Array): boolean {
+  const begin = markLength(bytes);
+  const text = String.fromCharCode(...bytes.subarray(begin, begin + SEPARATOR_LINE));
+  return text.length < SEPARATOR_LINE && (text.startsWith("sep=") || "sep=".startsWith(text));
+}
+
+/** The longest such line, with one character after it: a line end may be two. */
+const SEPARATOR_LINE = 8;
 
 /** Why a header cannot be read; without a fault of the row, its bytes are wrong. */
 function problemOf(fault: RowFault | undefined): string {

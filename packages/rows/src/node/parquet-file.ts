@@ -10,6 +10,7 @@ import { columnsOf } from "./parquet/columns.js";
 import { takeDecimals } from "./parquet/decimals.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
+import { EXACT_PARSERS } from "./parquet/parsers.js";
 import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack/limits.js";
 
 const FEATURE = "Reading Parquet";
@@ -20,7 +21,7 @@ export interface ParquetFile {
   readonly rows: number;
   readonly bytes: number;
   /**
-   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, decimals with all digits, times as `Date`.
+   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, decimals with all digits, times and days as ISO 8601 texts with all digits.
    *
    * @param columns  The columns to read. Default: all.
    * @param from     The number of rows to skip. Default 0.
@@ -65,7 +66,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
           const rowStart = Math.max(rowEnd, from);
           rowEnd += Number(group.num_rows);
           if (rowEnd <= rowStart) continue;
-          const read = { file, metadata, rowStart, rowEnd, compressors, ...wanted };
+          const read = { file, metadata, rowStart, rowEnd, compressors, parsers: EXACT_PARSERS, ...wanted };
           yield await readable(name, async () => {
             await assertGroup({ file, schema, group, wanted: wanted?.columns, compressors, meter });
             const rows = (await parquet.parquetReadObjects(read)).map(withDecimals);

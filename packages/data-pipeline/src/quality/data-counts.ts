@@ -1,0 +1,72 @@
+import { placeWords } from "../dataset/example-places.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import type { SourceRecord } from "../sources/source.js";
+import { type Part, SHOWN } from "./check.js";
+
+/** Counts of data, for checks that need no texts: of a stream the texts are never all in memory. */
+export interface DataCounts {
+  readonly documents: number;
+  readonly parts: Readonly<Record<Part, number>>;
+  /** The number of train documents of each label. */
+  readonly trainLabels: ReadonlyMap<string, number>;
+  readonly invalid: InvalidCounts;
+  /** Those of the invalid rows that have no text, before or after cleaning. */
+  readonly withoutText: InvalidCounts;
+  /** What the files were, and how they were read. */
+  readonly sources: readonly SourceRecord[];
+}
+
+/** Counts of rows that did not become documents. */
+export interface InvalidCounts {
+  readonly count: number;
+  readonly byField: ReadonlyMap<string, number>;
+  /** The ids or places of the first few. */
+  readonly examples: readonly string[];
+  readonly firstProblem: string | undefined;
+}
+
+/** Counts documents and invalid rows, one after the other. */
+export function createDataCounts() {
+  const parts: Record<Part, number> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
+  const trainLabels = new Map<string, number>();
+  const invalid = createInvalidCounts();
+  const withoutText = createInvalidCounts();
+  return {
+    add(part: Part, label: string | undefined): void {
+      parts[part]++;
+      if (part === "train" && label !== undefined) trainLabels.set(label, (trainLabels.get(label) ?? 0) + 1);
+    },
+    addInvalid(row: InvalidRow): void {
+      invalid.add(row);
+      if (row.field === "text" && row.problem.includes("empty")) withoutText.add(row);
+    },
+    counts(sources: readonly SourceRecord[]): DataCounts {
+      const documents = Object.values(parts).reduce((sum, size) => sum + size, 0);
+      return {
+        documents,
+        parts,
+        trainLabels,
+        invalid: invalid.counts(),
+        withoutText: withoutText.counts(),
+        sources,
+      };
+    },
+  };
+}
+
+function createInvalidCounts() {
+  const byField = new Map<string, number>();
+  const examples: string[] = [];
+  let count = 0;
+  let firstProblem: string | undefined;
+  return {
+    add(row: InvalidRow): void {
+      const { id, field = "row", problem } = row;
+      count++;
+      byField.set(field, (byField.get(field) ?? 0) + 1);
+      if (examples.length < SHOWN) examples.push(id ?? placeWords(row));
+      firstProblem ??= problem;
+    },
+    counts: (): InvalidCounts => ({ count, byField, examples, firstProblem }),
+  };
+}
