@@ -91,6 +91,6 @@ export async function checkData(config: string | PipelineConfig, run: RunOptions
 function pathWords(path: PipelineConfig["data"]["path"]): string {
   if (typeof path === "string") return path;
   return filesByPart(path)
-    .map(([part, file]) => `${part}: ${file}`)
+    .map(([part, { path, entry }]) => `${part}: ${path}${entry === undefined ? "" : `, ${entry}`}`)
     .join(", ");
 }

@@ -24,11 +24,34 @@ export const CLEANING_NAMES = [
   "lower-case",
 ] as const;
 
+/** The file of a part; of a zip archive its entry, of a workbook its sheet. */
+const partFile = z.union([
+  name,
+  z.strictObject({
+    path: name,
+    entry: name.optional(),
+    sheet: z.union([name, z.number().int().positive()]).optional(),
+  }),
+]);
+
 /** One file or folder, or the file of each part. */
 const pathSchema = z.union([
   name,
-  z.strictObject({ train: name, validation: name.optional(), test: name, unlabelled: name.optional() }),
+  z
+    .strictObject({
+      train: partFile,
+      validation: partFile.optional(),
+      test: partFile,
+      unlabelled: partFile.optional(),
+    })
+    .refine((parts) => isEachOnce(Object.values(parts).filter((part) => part !== undefined)), {
+      message: "two parts are the same file: of an archive name the entry of each, { path, entry }",
+    }),
 ]);
+
+function isEachOnce(values: readonly unknown[]): boolean {
+  return new Set(values.map((value) => JSON.stringify(value))).size === values.length;
+}
 
 /** The section `data` of a configuration, in snake case: the source and what the pipeline does with it. */
 export const dataSectionSchema = z.strictObject({
@@ -47,6 +70,8 @@ export const dataSectionSchema = z.strictObject({
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),
+  /** Texts that stand for a missing value, in every column but that of the texts. */
+  missing: z.array(z.string()).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */
   positive_label: name.optional(),
   /** The file of a zip archive that is read. Default: the only one. */
@@ -106,11 +131,14 @@ export const pipelineConfigRule: OptionRule<PipelineConfig> = rule(
   (value) => pathSchema.safeParse(Object(Object(value).data).path).success,
 );
 
+/** The file of a part, and how it is read. */
+export type PartFile = Exclude<z.infer<typeof partFile>, string>;
+
 /** The files that a configuration names by part. */
 export function filesByPart(
   path: Exclude<PipelineConfig["data"]["path"], string>,
-): [part: string, file: string][] {
-  return Object.entries(path).flatMap(([part, file]) =>
-    file === undefined ? [] : [[part, file] as [string, string]],
+): [part: string, file: PartFile][] {
+  return Object.entries(path).flatMap(([part, file]): [string, PartFile][] =>
+    file === undefined ? [] : [[part, typeof file === "string" ? { path: file } : file]],
   );
 }

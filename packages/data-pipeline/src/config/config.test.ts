@@ -61,6 +61,38 @@ describe("a configuration", () => {
     );
   });
 
+  test("does not train and test on one file", async () => {
+    const text = (entries: string) => `data: { path: { train: ${entries} } }`;
+    for (const same of [
+      "k.zip, test: k.zip",
+      "{ path: k.zip, entry: a.csv }, test: { path: k.zip, entry: a.csv }",
+    ]) {
+      expect(await failure(loadPipelineConfig(await written(text(same))))).toMatchObject({
+        code: "SCHEMA_MISMATCH",
+        message: expect.stringContaining("the same file"),
+      });
+    }
+    const two = "{ path: k.zip, entry: a.csv }, test: { path: k.zip, entry: b.csv }";
+    const { data } = await loadPipelineConfig(await written(text(two)));
+    expect(data.path).toMatchObject({ train: { entry: "a.csv" }, test: { entry: "b.csv" } });
+  });
+
+  test("says what stands for a missing value; else a label that looks like one is a finding", async () => {
+    const rows = Array.from(
+      { length: 24 },
+      (_, i) => `Row number ${i},${["pos", "neg", "NaN"][i % 3]},${i % 2 ? "NA" : i}`,
+    );
+    await writeFile(join(folder, "nan.csv"), `text,label,votes\n${rows.join("\n")}\n`);
+    const data = "data: { path: nan.csv, split: stratified, columns: { attributes: { votes: number } }";
+    const refused = await checkData(await written(`${data} }`));
+    expect(JSON.stringify(refused.steps)).toMatch(/votes: the attribute is \\"NA\\"/);
+    const plain = await checkData(await written(`${data}, on_invalid: skip, fail_on: never }`));
+    expect(plain.findings.find(({ check }) => check === "missing-labels")?.message).toContain('"NaN"');
+    const { dataset } = await checkData(await written(`${data}, missing: [NaN, NA] }`));
+    expect(dataset?.unlabelled.length).toBe(8);
+    expect(dataset?.manifest.labels).toEqual(["neg", "pos"]);
+  });
+
   test("without the column of the labels is refused by check-data, with the columns that there are", async () => {
     const path = await written("data: { path: reviews.csv, columns: { text: review }, split: stratified }");
     const { ok, steps } = await checkData(path);

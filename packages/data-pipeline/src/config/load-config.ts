@@ -34,5 +34,7 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
 function absolute<P extends PipelineConfig["data"]["path"]>(folder: string, path: P): P {
   const below = (file: string) => (file === "download" || isAddress(file) ? file : resolve(folder, file));
   if (typeof path === "string") return below(path) as P;
-  return Object.fromEntries(filesByPart(path).map(([part, file]) => [part, below(file)])) as P;
+  return Object.fromEntries(
+    filesByPart(path).map(([part, file]) => [part, { ...file, path: below(file.path) }]),
+  ) as P;
 }

@@ -17,6 +17,7 @@ type SourceSection = Pick<
   | "entry"
   | "sheet"
   | "encoding"
+  | "missing"
   | "delimiter"
   | "quote"
   | "escape_char"
@@ -45,12 +46,13 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, encoding, entry, sheet } = data;
+  const { columns, labels, missing, encoding, entry, sheet } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: ReadFromOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(missing === undefined ? {} : { missing }),
     ...(entry === undefined ? {} : { entry }),
     ...(sheet === undefined ? {} : { sheet }),
     ...(encoding === undefined ? {} : { encoding }),
@@ -58,7 +60,10 @@ export async function sourceFromConfig(
   };
   if (typeof data.path === "string") return readFrom(data.path, options);
   const sources = await Promise.all(
-    filesByPart(data.path).map(async ([part, file]) => [part, await readFrom(file, options)]),
+    filesByPart(data.path).map(async ([part, { path, ...own }]) => {
+      const given = Object.entries(own).filter(([, value]) => value !== undefined);
+      return [part, await readFrom(path, { ...options, ...Object.fromEntries(given) })];
+    }),
   );
   return combineSources(Object.fromEntries(sources) as SourcesByPart);
 }

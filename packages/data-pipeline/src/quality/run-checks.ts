@@ -23,7 +23,7 @@ import {
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { guessedReading } from "./guessed-reading.js";
-import { labelBalance, labelConflicts, labelsMissingInTrain } from "./labels.js";
+import { labelBalance, labelConflicts, labelsMissingInTrain, missingLabels } from "./labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
 import { textLength } from "./text-length.js";
 
@@ -52,6 +52,7 @@ const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
   labelsMissingInTrain,
+  missingLabels,
   invalidRows,
   mostlyInvalid,
   guessedReading,

@@ -71,6 +71,25 @@ describe("sources by part", () => {
     expect(unlabelled).toEqual([{ id: "unlabelled/1", text: "A gem." }]);
   });
 
+  test("refuse a row that says that it is in another part", async () => {
+    const source = combineSources({
+      train: readRecords([
+        { id: 1, text: "A gem.", label: "pos", split: "train" },
+        { id: 2, text: "Dull.", label: "neg", split: "test" },
+        { id: 3, text: "Fine.", label: "pos" },
+      ]),
+      test: readRecords([{ id: 1, text: "Bad.", label: "neg" }]),
+    });
+    const { train, quarantined } = await createPipeline({
+      split: officialSplit(),
+      onInvalid: "quarantine",
+    }).process(source);
+    expect(train.examples.map(({ id }) => id)).toEqual(["train/1", "train/3"]);
+    expect(quarantined).toMatchObject([
+      { row: 2, field: "split", problem: expect.stringContaining('"test"') },
+    ]);
+  });
+
   test("keep the places of bad rows", async () => {
     const path = await write("id,text,label\n1,A gem.,pos\n2,,neg\n", "bad.csv");
     const source = combineSources({ train: readCsv(path), test: readCsv(await write(TRAIN, ".csv")) });

@@ -1,5 +1,7 @@
 import type { Example, RowsReading, RunOptions } from "@imdb/core";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
+import { OFFICIAL_ROLES } from "../split/official-split.js";
+import type { InvalidRow } from "./invalid-row.js";
 import { type Batch, createSource, isSource, type Source, type SourceRecord } from "./source.js";
 
 /** The part of the data that each source is. The rows of `unlabelled` lose their labels, if they have any. */
@@ -74,12 +76,37 @@ async function* readInTurn<L extends string>(
 ): AsyncGenerator<Batch<L>> {
   for (const { part, source } of parts) {
     for await (const { fields, ...batch } of source.batches(run, onRecord)) {
-      const examples =
-        part === undefined ? batch.examples : batch.examples.map((example) => inPart(example, part));
       // The labels may be in another source.
-      yield { ...batch, examples, ...(fields && { fields: { ...fields, areAll: false } }) };
+      const known = fields && { fields: { ...fields, areAll: false } };
+      yield { ...(part === undefined ? batch : batchInPart(batch, part)), ...known };
     }
   }
+}
+
+/** A row that says itself that it is in another part is invalid. */
+function batchInPart<L extends string>({ examples, invalid, placeOf }: Batch<L>, part: Part): Batch<L> {
+  const contradicts = ({ split }: Example<L>) =>
+    split !== undefined && (OFFICIAL_ROLES.get(split) ?? split) !== part;
+  const kept = Array.from(examples.keys()).filter((i) => !contradicts(examples[i]!));
+  const placed = (i: number) => placeOf?.(i) ?? { source: part };
+  const refused = examples.flatMap((example, i): InvalidRow[] =>
+    contradicts(example)
+      ? [
+          {
+            ...placed(i),
+            id: example.id,
+            field: "split",
+            problem: `its split is ${JSON.stringify(example.split)}, but its source is that of ${part}`,
+            raw: example,
+          },
+        ]
+      : [],
+  );
+  return {
+    examples: kept.map((i) => inPart(examples[i]!, part)),
+    invalid: [...invalid, ...refused],
+    placeOf: (index) => placed(kept[index]!),
+  };
 }
 
 function inPart<L extends string>({ label, ...example }: Example<L>, part: Part): Example<L> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Example, RunOptions, TextColumn } from "@imdb/core";
 import {
   having,
+  listOf,
   nested,
   optional,
   optionsOf,
@@ -49,6 +50,11 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly columns?: Columns;
   /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Default: labels are used as they are. */
   readonly labels?: Readonly<Record<string, L>>;
+  /**
+   * Texts that stand for a missing value, in every column but that of the texts: `["NaN", "NA", "\\N"]`. Default: none. An empty
+   * text is always one, and so is a number that is NaN.
+   */
+  readonly missing?: readonly string[];
   /** Checks each record before its columns are read, and may change it. Default: none. */
   readonly schema?: z.ZodType;
 }
@@ -75,6 +81,7 @@ const columnOptions = optionsOf<Columns, "attributes">({
 export const recordRules = {
   columns: optional(nested(columnOptions)),
   labels: optional(recordOf<string>(text)),
+  missing: optional(listOf(text)),
   schema: optional(having<z.ZodType>("a Zod schema", "safeParse")),
   ...runRules,
 };
@@ -84,6 +91,7 @@ interface Mapping<L extends string> {
   readonly source: string;
   readonly columns: Resolved<Columns, "attributes">;
   readonly options: RecordOptions<L>;
+  readonly missing: ReadonlySet<unknown>;
   readonly hashId: (fields: Readonly<Record<string, unknown>>) => string;
 }
 
@@ -94,7 +102,8 @@ interface Mapping<L extends string> {
  */
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
   const columns = columnOptions.resolve(options.columns ?? {}, source);
-  const mapping: Mapping<L> = { source, columns, options, hashId: createHashIds() };
+  const missing = new Set<unknown>(options.missing);
+  const mapping: Mapping<L> = { source, columns, options, missing, hashId: createHashIds() };
   const map = (record: unknown, place: RowPlace) => mapRecord(record, place, mapping);
   return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined });
 }
@@ -102,7 +111,7 @@ export function createMapper<L extends string>(source: string, options: RecordOp
 function mapRecord<L extends string>(
   record: unknown,
   { row, line }: RowPlace,
-  { source, columns, options, hashId }: Mapping<L>,
+  { source, columns, options, missing, hashId }: Mapping<L>,
 ): Example<L> | InvalidRow {
   const invalid = (problem: string, field?: string): InvalidRow => ({
     source,
@@ -115,8 +124,13 @@ function mapRecord<L extends string>(
   const checked = options.schema?.safeParse(record);
   if (checked?.success === false) {
     const { issues } = checked.error;
-    const problems = issues.map((issue) => `${issue.path.map(String).join(".") || "row"}: ${issue.message}`);
-    return invalid(problems.join(", "), issues[0]?.path.map(String).join(".") || undefined);
+    const [first, ...others] = issues.map(({ path, message }) => ({
+      field: path.map(String).join("."),
+      message,
+    }));
+    // The field of the first is named beside the problem.
+    const more = others.map(({ field, message }) => `${field || "row"}: ${message}`);
+    return invalid([first?.message, ...more].join(", "), first?.field || undefined);
   }
   const value = checked === undefined ? record : checked.data;
   const text = textField(value, columns.text);
@@ -126,7 +140,7 @@ function mapRecord<L extends string>(
       text.reason === "NOT_AN_OBJECT" ? undefined : columnsOfText(columns.text).join(", "),
     );
   }
-  const fields = value as Readonly<Record<string, unknown>>;
+  const fields = withoutMissing(value as Readonly<Record<string, unknown>>, missing, columns.text);
   const label = labelOf(fields[columns.label], options.labels);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
@@ -141,6 +155,19 @@ function mapRecord<L extends string>(
     ...(split === undefined ? {} : { split }),
     ...(Object.keys(attributes.values).length === 0 ? {} : { attributes: attributes.values }),
   };
+}
+
+/** The fields of a row without those that stand for a missing value. */
+function withoutMissing(
+  fields: Readonly<Record<string, unknown>>,
+  missing: ReadonlySet<unknown>,
+  text: TextColumn,
+): Readonly<Record<string, unknown>> {
+  if (missing.size === 0) return fields;
+  const texts = columnsOfText(text);
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => !missing.has(value) || texts.includes(name)),
+  );
 }
 
 /**

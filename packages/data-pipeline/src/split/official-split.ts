@@ -2,7 +2,8 @@ import type { Example, Role } from "@imdb/core";
 import { SplitImpossible } from "../errors.js";
 import type { StreamingSplitter } from "./splitter.js";
 
-const ROLES: ReadonlyMap<string | undefined, Role> = new Map([
+/** The usual names of the parts. */
+export const OFFICIAL_ROLES: ReadonlyMap<string | undefined, Role> = new Map([
   ["train", "train"],
   ["training", "train"],
   ["validation", "validation"],
@@ -22,7 +23,7 @@ export function officialSplit(): StreamingSplitter {
 }
 
 function roleOf({ id, split }: Example): Role {
-  const role = ROLES.get(split);
+  const role = OFFICIAL_ROLES.get(split);
   if (role !== undefined) return role;
   const reason = `example ${JSON.stringify(id)} is labelled and its split is ${JSON.stringify(split ?? null)}`;
   throw SplitImpossible.create({ split: "official", reason });

@@ -25,8 +25,8 @@ export interface CsvDialect {
    */
   readonly quote?: string | undefined;
   /**
-   * One ASCII character that takes its meaning from the character after it, as in `"He said \"hi\""`: Spark and MySQL write
-   * a backslash. In pandas `escapechar`. Default `""`: there is none.
+   * One ASCII character that takes its meaning from the character after it, as in `"He said \"hi\""`: Spark writes a backslash.
+   * In pandas `escapechar`. Default `""`: there is none.
    */
   readonly escapeChar?: string | undefined;
   /** Names of the columns, for a file without a header. Default: its first line names them. */

@@ -91,5 +91,10 @@ function invalid(row: number, line: number, problem: string): ReadRow {
 }
 
 function notAList(file: string): Error {
-  return UnreadableFile.create({ file, format: "JSON", problem: "it is not a list of objects" });
+  return UnreadableFile.create({
+    file,
+    format: "JSON",
+    problem:
+      "it is not a list of objects. One object a line is JSON Lines: name it .jsonl, or use readJsonl; pandas writes a list with orient='records'",
+  });
 }
