@@ -1,6 +1,6 @@
 import type { Example, Role } from "@imdb/core";
 import { pickDigests } from "../preparation/example-hash.js";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type LeakRules, repairLeaks } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";

@@ -1,7 +1,7 @@
 import { byCodePoint, cleaningRecords, positiveIndex } from "@imdb/core";
 import type { CleaningStep } from "@imdb/core/cleaning";
-import type { Part } from "../quality/check.js";
 import type { QualityReport } from "../quality/finding.js";
+import type { Part } from "../quality/part.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { Splitter } from "../split/splitter.js";
 import type { DatasetManifest } from "./manifest.js";

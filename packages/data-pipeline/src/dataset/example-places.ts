@@ -64,8 +64,3 @@ export function notePlaces<D extends object>(dataset: D, places: ExamplePlaces):
 export function placeIn(dataset: object, id: string): ExamplePlace | undefined {
   return placesOfDatasets.get(dataset)?.of(id);
 }
-
-/** A place in words: `reviews.csv, row 7`. */
-export function placeWords({ source, row }: ExamplePlace): string {
-  return row === undefined ? source : `${source}, row ${row}`;
-}

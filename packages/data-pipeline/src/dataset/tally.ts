@@ -1,5 +1,5 @@
 import { byCodePoint, type Example } from "@imdb/core";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 
 /** Counts examples, one by one, for a manifest. */
 export interface Tally {

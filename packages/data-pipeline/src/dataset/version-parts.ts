@@ -1,6 +1,6 @@
 import { type Cleaning, createSplit, type Example, type Role } from "@imdb/core";
 import { DIGEST_BYTES } from "../preparation/example-hash.js";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import type { AssignedParts } from "./assign-parts.js";
 import type { Dataset } from "./dataset.js";
 import { createPartBuilders, type PartVersions, partVersions } from "./version.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type ContentHash, contentHash, type Example } from "@imdb/core";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { DIGEST_BYTES, exampleDigest } from "../preparation/example-hash.js";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import { isIterable } from "../sources/source.js";
 
 /** Computes the version of examples that are added one by one, in any order. */

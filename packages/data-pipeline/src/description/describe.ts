@@ -1,7 +1,7 @@
 import { byCodePoint, type Example } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import { describeColumns } from "./columns.js";
 import { describedExample } from "./described-example.js";
 import type { DatasetDescription, LabelDescription } from "./description.js";

@@ -1,4 +1,4 @@
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import type { ColumnDescription } from "./columns.js";
 import type { DescribedExample } from "./described-example.js";
 import type { LengthDescription } from "./lengths.js";

@@ -1,5 +1,5 @@
 import { displayed, shown } from "@imdb/core/display";
-import { placeWords } from "../dataset/example-places.js";
+import { placeWords } from "../sources/place-words.js";
 import type { DescribedExample } from "./described-example.js";
 import type { DatasetDescription } from "./description.js";
 import type { LengthDescription } from "./lengths.js";

@@ -1,10 +1,8 @@
-import type { Example, Role } from "@imdb/core";
+import type { Example } from "@imdb/core";
 import type { TextTraits } from "../traits/text-traits.js";
-import type { DataCounts } from "./data-counts.js";
+import { type DataCounts, SHOWN } from "./data-counts.js";
 import type { Severity } from "./finding.js";
-
-/** The part a document is in. */
-export type Part = Role | "unlabelled";
+import type { Part } from "./part.js";
 
 /** The input of checks: the cleaned documents in code point order of their ids, with their parts and traits. */
 export interface CheckedData {
@@ -54,9 +52,6 @@ export interface CountCheck extends CheckRules {
   /** `undefined` when there is nothing to report. */
   observeCounts(counts: DataCounts): Observation | undefined;
 }
-
-/** The number of ids in a finding. */
-export const SHOWN = 5;
 
 /**
  * The observation of what was found; `undefined` when nothing was found.

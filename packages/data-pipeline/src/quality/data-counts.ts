@@ -1,7 +1,10 @@
-import { placeWords } from "../dataset/example-places.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
+import { placeWords } from "../sources/place-words.js";
 import type { SourceRecord } from "../sources/source.js";
-import { type Part, SHOWN } from "./check.js";
+import type { Part } from "./part.js";
+
+/** The number of ids or places in a finding. */
+export const SHOWN = 5;
 
 /** Counts of data, for checks that need no texts: of a stream the texts are never all in memory. */
 export interface DataCounts {

@@ -1,11 +1,5 @@
-import {
-  type CheckedData,
-  counted,
-  type DocumentCheck,
-  type Observation,
-  observed,
-  type Part,
-} from "./check.js";
+import { type CheckedData, counted, type DocumentCheck, type Observation, observed } from "./check.js";
+import type { Part } from "./part.js";
 
 /** Documents with the same text as an earlier document of the same part. */
 export const exactDuplicates: DocumentCheck = {

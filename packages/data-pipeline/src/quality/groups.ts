@@ -1,5 +1,6 @@
 import { byCodePoint } from "@imdb/core";
-import { counted, type DocumentCheck, observed, type Part } from "./check.js";
+import { counted, type DocumentCheck, observed } from "./check.js";
+import type { Part } from "./part.js";
 
 /** Groups with documents in more than one of train, validation and test. */
 export const groupsAcrossSplits: DocumentCheck = {

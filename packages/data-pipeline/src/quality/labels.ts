@@ -1,5 +1,7 @@
 import { byCodePoint } from "@imdb/core";
-import { type CountCheck, counted, type DocumentCheck, observed, type Part, SHOWN } from "./check.js";
+import { type CountCheck, counted, type DocumentCheck, observed } from "./check.js";
+import { SHOWN } from "./data-counts.js";
+import type { Part } from "./part.js";
 
 /**
  * The shares of the labels in the train part. The threshold applies to how far the most frequent label is above an equal

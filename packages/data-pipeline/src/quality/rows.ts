@@ -1,6 +1,7 @@
 import { byCodePoint } from "@imdb/core";
-import { type CountCheck, counted, type Observation, type Part } from "./check.js";
+import { type CountCheck, counted, type Observation } from "./check.js";
 import type { DataCounts, InvalidCounts } from "./data-counts.js";
+import type { Part } from "./part.js";
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 

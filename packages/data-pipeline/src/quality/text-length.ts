@@ -1,5 +1,6 @@
 import { quantileSorted } from "@imdb/measures";
-import { counted, type DocumentCheck, SHOWN } from "./check.js";
+import { counted, type DocumentCheck } from "./check.js";
+import { SHOWN } from "./data-counts.js";
 
 /**
  * The lengths of texts, and the texts with an extreme length: beyond three interquartile ranges from the quartiles of the

@@ -2,8 +2,9 @@ import type { Example } from "@imdb/core";
 import { type Html, html } from "@imdb/report";
 import { rowJson } from "@imdb/rows";
 import type { Dataset } from "../dataset/dataset.js";
-import { placeIn, placeWords } from "../dataset/example-places.js";
+import { placeIn } from "../dataset/example-places.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
+import { placeWords } from "../sources/place-words.js";
 
 /** The longest part of a text that a table shows, in UTF-16 code units. */
 const LENGTH = 120;

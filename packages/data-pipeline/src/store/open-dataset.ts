@@ -17,7 +17,7 @@ import { datasetVersion } from "../dataset/version.js";
 import { versionParts } from "../dataset/version-parts.js";
 import { InvalidDataset } from "../errors.js";
 import { exampleDigest } from "../preparation/example-hash.js";
-import type { Part } from "../quality/check.js";
+import type { Part } from "../quality/part.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { readShard } from "./read-shard.js";
 import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-dataset.js";

@@ -33,6 +33,7 @@ export function readCsvHead(
   dialect: CsvDialect,
   needed?: readonly string[],
 ): CsvHead | undefined {
+  const said = csvMarks(file, dialect);
   if (!isLast && (bytes.length < 3 || mayBeSeparatorLine(bytes))) return undefined;
   const separator = separatorLine(bytes, dialect.delimiter);
   if (separator !== undefined) {
@@ -42,7 +43,6 @@ export function readCsvHead(
     const { start } = rest;
     return { ...rest, start: { ...start, line: start.line + 1, byte: start.byte + length } };
   }
-  const said = csvMarks(file, dialect);
   const isDetected = dialect.delimiter === "detect" || dialect.quote === "detect";
   if (isDetected && bytes.length < DETECT_BYTES && !isLast) return undefined;
   const start = { ...FIRST_ROW, byte: markLength(bytes) };
