@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { having, optional } from "@imdb/core/options";
 import { UnpackedTooLarge } from "@imdb/rows";
-import { fileFailure, openPlainHandle, orFileFailure } from "@imdb/runtime/files";
+import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
 import {
   isAddress,
   parseAddress,
@@ -13,6 +12,7 @@ import {
   type S3Objects,
 } from "@imdb/runtime/remote";
 import { UnreadableAddress } from "../errors.js";
+import { makeCopyFolder } from "./copy-folder.js";
 
 /** How a file at an address is read. */
 export interface AddressOptions {
@@ -44,7 +44,7 @@ export function addressOf(path: string): { readonly address?: string } {
 
 /**
  * Reads a file of this machine, or a copy of a file elsewhere, which is removed afterwards: it is on the disk, and not in
- * memory. The copy has the name of the file.
+ * memory. The copy has the name of the file. Those that killed processes left are removed first.
  *
  * @throws `UNREADABLE_ADDRESS`, `UNPACKED_TOO_LARGE` for more than `maxBytes`, `FILE_FAILURE`, `INVALID_OPTION`,
  *         `CANCELLED`, and what `read` throws
@@ -58,8 +58,7 @@ export async function* withLocalCopy<T, R>(
   if (!isAddress(path)) return yield* read(path);
   const address = parseAddress(path);
   const { name, shown } = address;
-  const parent = tmpdir();
-  const folder = await orFileFailure(mkdtemp(join(parent, "imdb-copy-")), "write", parent);
+  const folder = await makeCopyFolder();
   try {
     const copy = join(folder, name);
     const failed = (failure: RemoteFailure) => unreadable(shown, failure);

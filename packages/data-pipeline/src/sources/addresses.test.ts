@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { S3 } from "@aws-sdk/client-s3";
+import { writerMark } from "@imdb/runtime/files";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadPipelineConfig } from "../config/load-config.js";
 import { GOOD, tarOf } from "../testing/acl-archive.js";
@@ -50,6 +51,8 @@ beforeAll(async () => {
       cases.find((one: { what: string }) => one.what === "one of several").file,
       "base64",
     ),
+    "/part.csv": { status: 206, body: CSV },
+    "/packed.csv.gz": { headers: { "content-encoding": "gzip" }, body: gzipSync(CSV) },
     "/away.csv": new URL(`${other.url}/a.csv?token=secret`),
     "/reviews/2024/a b.csv": CSV,
     "/reviews/2024/a%20b.csv": CSV,
@@ -130,6 +133,40 @@ test("more bytes than maxBytes, and an address without a file, are refused, and 
   const missing = await failure(drain(readCsv(`${server.url}/none.csv`)));
   expect(missing.message).toBe(`Cannot read ${server.url}/none.csv: the server answered 404 Not Found.`);
   expect(await readdir(copies)).toEqual([]);
+});
+
+test("a part of a file and a file that is packed on the way are refused, with the cause, and nothing is left behind", async () => {
+  const part = await failure(drain(readCsv(`${server.url}/part.csv`)));
+  expect(part).toMatchObject({ code: "UNREADABLE_ADDRESS", details: { status: 206 } });
+  const packed = await failure(drain(readCsv(`${server.url}/packed.csv.gz`)));
+  expect(packed.message).toBe(
+    `Cannot read ${server.url}/packed.csv.gz: the server packs it on the way (content-encoding: gzip), though it was asked not to.`,
+  );
+  expect(await readdir(copies)).toEqual([]);
+});
+
+test("a client of buckets that looks at no signal is left when the reading is cancelled", async () => {
+  const never = new Promise<never>(() => {});
+  const stuck = () => new ReadableStream({ pull: () => never });
+  for (const getObject of [() => never, async () => ({ Body: { transformToWebStream: stuck } })]) {
+    const signal = AbortSignal.timeout(50);
+    expect((await failure(drain(readCsv("s3://b/a.csv", { s3: { getObject }, signal })))).code).toBe(
+      "CANCELLED",
+    );
+  }
+  expect(await readdir(copies)).toEqual([]);
+});
+
+test("copies that killed processes left are removed by the next reading, and those of others stay", async () => {
+  const ended = writerMark().replace(/^\d+/, "4194301");
+  const names = [ended, writerMark(), "1-1-00000000"].map((mark) => `imdb-copy-${mark}.${randomUUID()}`);
+  for (const name of names) {
+    await mkdir(join(copies, name));
+    await writeFile(join(copies, name, "a.csv"), CSV);
+  }
+  await drain(readCsv(`${server.url}/in/a.csv`));
+  expect((await readdir(copies)).sort()).toEqual(names.slice(1).sort());
+  await Promise.all(names.map((name) => rm(join(copies, name), { recursive: true, force: true })));
 });
 
 test("a bad row names the file, and a cancelled reading is cancelled", async () => {

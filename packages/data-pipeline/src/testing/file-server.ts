@@ -9,9 +9,16 @@ export interface FileServer {
   stop(): Promise<void>;
 }
 
+/** An answer that is not just the content of a file. */
+interface OwnAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+}
+
 /** Starts it. @param files  Their contents by their paths, such as `/bucket/a.csv`; an address redirects there. */
 export async function serveFiles(
-  files: Readonly<Record<string, Uint8Array | string | URL>>,
+  files: Readonly<Record<string, Uint8Array | string | URL | OwnAnswer>>,
 ): Promise<FileServer> {
   const asked: string[] = [];
   const server = createServer(({ url = "/" }, response) => {
@@ -21,7 +28,8 @@ export async function serveFiles(
     else if (file === undefined) {
       response.writeHead(404, { "content-type": "application/xml" });
       response.end('<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>');
-    } else response.end(file);
+    } else if (typeof file === "string" || file instanceof Uint8Array) response.end(file);
+    else response.writeHead(file.status ?? 200, file.headers).end(file.body);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

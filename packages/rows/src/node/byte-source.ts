@@ -21,7 +21,8 @@ import { inUtf8 } from "./encoding/in-utf8.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
 import { CHUNK_BYTES, storedBytes } from "./unpack/stored-bytes.js";
 import { createUnzstd } from "./unpack/unzstd.js";
-import { findZipEntry, zipEntryAsGzip } from "./unpack/zip.js";
+import { findZipEntry } from "./unpack/zip.js";
+import { zipEntryBytes } from "./unpack/zip-entry-bytes.js";
 
 /** What a file was, once it is read to the end. Contains no folder of this machine. */
 export interface FileRecord {
@@ -182,7 +183,7 @@ async function* streamBytes(
   const meter = new UnpackMeter(name, limits);
   const unpack = unpackerFor(name, limits);
   // The place of a byte of UTF-8 in a file of another encoding is not known.
-  const start = unpack === undefined && encoding === undefined ? from : 0;
+  const start = unpack === undefined && encoding === undefined && !isZip(name) ? from : 0;
   const stored = isZip(name)
     ? zipBytes({ name, handle, size, entry, chunkBytes, meter, onEntry, onStored })
     : storedBytes(handle, start, chunkBytes, (chunk) => {
@@ -211,7 +212,7 @@ async function* streamBytes(
   }
 }
 
-/** The bytes of a file of a zip archive, as gzip. All of the archive is read before where `onStored` sees its bytes. */
+/** The bytes of a file of a zip archive, unpacked. All of the archive is read before where `onStored` sees its bytes. */
 async function* zipBytes(parts: {
   readonly name: string;
   readonly handle: FileHandle;
@@ -226,11 +227,7 @@ async function* zipBytes(parts: {
   const entry = await findZipEntry(name, handle, size, parts.entry);
   onEntry?.(entry.name);
   if (onStored) for await (const chunk of storedBytes(handle, 0, chunkBytes)) onStored(chunk);
-  const stored = storedBytes(handle, entry.start, chunkBytes);
-  for await (const chunk of zipEntryAsGzip(entry, stored)) {
-    meter.packed += chunk.length;
-    yield chunk;
-  }
+  yield* zipEntryBytes(name, handle, entry, meter, chunkBytes);
 }
 
 /** The chunks, each counted before it is passed on. */
@@ -271,7 +268,7 @@ function isZip(name: string): boolean {
 }
 
 function unpackerFor(name: string, limits: UnpackLimits): Transform | undefined {
-  if (/\.(gz|tgz|zip)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
   if (/\.(zst|zstd)$/i.test(name)) return createUnzstd(name, limits);
   return undefined;
 }

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { isAddress, parseAddress } from "./address.js";
 import { type ReadAddressOptions, readAddress } from "./read-address.js";
 import type { RemoteFailure } from "./remote-failure.js";
+import type { S3Objects } from "./s3-calls.js";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -113,6 +115,58 @@ describe("a file over HTTP", () => {
     }
   });
 
+  test("a part of a file, and one of another length than was said, are no file", async () => {
+    const url = await serve(({ url: asked }, response) => {
+      if (asked === "/part") response.writeHead(206, { "content-range": "bytes 0-3/100" }).end("part");
+      else if (asked === "/none") response.writeHead(204).end();
+      else response.socket!.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
+    });
+    expect(await failureOf(read(`${url}/part`))).toMatchObject({
+      status: 206,
+      reason: "the server answered 206 Partial Content, which is not the whole file (200)",
+    });
+    expect((await failureOf(read(`${url}/none`))).status).toBe(204);
+    await failureOf(read(`${url}/cut`));
+  });
+
+  test("a file that the server packs on the way is refused with the cause", async () => {
+    const packed = gzipSync("id,text\n1,a\n");
+    const url = await serve(({ url: asked }, response) => {
+      response.writeHead(200, { "content-encoding": asked === "/same" ? "identity" : "x-gzip" });
+      response.end(asked === "/cut" ? packed.subarray(0, -12) : packed);
+    });
+    for (const name of ["a.csv.gz", "cut"])
+      expect((await failureOf(read(`${url}/${name}`))).reason).toBe(
+        "the server packs it on the way (content-encoding: x-gzip), though it was asked not to",
+      );
+    expect(await read(`${url}/same`)).toBe(packed.toString());
+  });
+
+  test("a server that sends some bytes now and then is too slow, and one that sends enough is not", async () => {
+    const url = await serve(({ url: asked }, response) => {
+      const part = "x".repeat(asked === "/slow" ? 1 : 300);
+      const timer = setInterval(() => response.write(part), 20);
+      response.on("close", () => clearInterval(timer));
+      if (asked !== "/slow") setTimeout(() => response.end(), 700);
+    });
+    const { reason } = await failureOf(read(`${url}/slow`, { stalledMs: 200 }));
+    expect(reason).toMatch(/^\d+ bytes were received in 400 ms, and at least 1000 a second are waited for$/);
+    expect((await read(`${url}/enough`, { stalledMs: 200 })).length).toBeGreaterThan(1_000);
+  });
+
+  test("the time of a caller between two chunks does not count", async () => {
+    const url = await serve((_, response) => {
+      response.write("a");
+      setTimeout(() => response.end("b"), 20);
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of readAddress(parseAddress(`${url}/a`), { ...OPTIONS, stalledMs: 200 })) {
+      chunks.push(chunk);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(Buffer.concat(chunks).toString()).toBe("ab");
+  });
+
   test("the caller's signal ends it, and so does a caller that stops", async () => {
     let closed = 0;
     const url = await serve((_, response) => {
@@ -171,6 +225,40 @@ describe("an object of a bucket", () => {
     };
     const { reason } = await failureOf(read("s3://reviews/a.csv", { s3, stalledMs: 50 }));
     expect(reason).toMatch(/no byte was received for 50 ms/);
+  });
+});
+
+describe("a client of a bucket that does not look at its signal", () => {
+  const never = new Promise<never>(() => {});
+  const stuck = () => new ReadableStream({ pull: () => never, cancel: () => never });
+  const clients: [string, S3Objects][] = [
+    ["in its call", { getObject: () => never }],
+    ["in its body", { getObject: async () => ({ Body: { transformToWebStream: stuck } }) }],
+  ];
+
+  test.each(clients)("%s: the deadline and the signal end the reading", async (_, s3) => {
+    const late = await failureOf(read("s3://reviews/a.csv", { s3, stalledMs: 50 }));
+    expect(late.reason).toMatch(/no byte was received for 50 ms/);
+    const signal = AbortSignal.timeout(50);
+    const { cause } = await failureOf(read("s3://reviews/a.csv", { s3, signal }));
+    expect(cause).toBe(signal.reason);
+    const ended = AbortSignal.abort(new Error("before"));
+    expect((await failureOf(read("s3://reviews/a.csv", { s3, signal: ended }))).reason).toMatch(/before/);
+  });
+
+  test("a part of an object, and one of another length than was said, are no object", async () => {
+    const object = (answer: object): S3Objects => ({
+      getObject: async () => ({
+        Body: { transformToWebStream: () => new Blob(["part"]).stream() },
+        ...answer,
+      }),
+    });
+    const part = object({ $metadata: { httpStatusCode: 206 } });
+    expect((await failureOf(read("s3://reviews/a.csv", { s3: part }))).status).toBe(206);
+    const long = await failureOf(read("s3://reviews/a.csv", { s3: object({ ContentLength: 5 }) }));
+    expect(long.reason).toBe("4 bytes were received, and the server said 5");
+    const whole = object({ ContentLength: 4, $metadata: { httpStatusCode: 200 } });
+    expect(await read("s3://reviews/a.csv", { s3: whole })).toBe("part");
   });
 });
 

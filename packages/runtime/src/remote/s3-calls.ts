@@ -25,9 +25,9 @@ export interface ObjectName {
   readonly Key: string;
 }
 
-/** The HTTP status of a failed call; undefined where the server did not answer. */
-export function statusOf(error: unknown): number | undefined {
-  return (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
+/** The HTTP status of an answer or of a failed call; undefined where the server did not answer. */
+export function statusOf(answer: unknown): number | undefined {
+  return (answer as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
 }
 
@@ -36,5 +36,8 @@ export interface S3Objects {
   getObject(
     input: ObjectName,
     options: { readonly abortSignal: AbortSignal },
-  ): Promise<{ readonly Body?: { transformToWebStream(): unknown } | undefined }>;
+  ): Promise<{
+    readonly ContentLength?: number | undefined;
+    readonly Body?: { transformToWebStream(): unknown } | undefined;
+  }>;
 }

@@ -1,40 +1,65 @@
 import type { FileHandle } from "node:fs/promises";
-import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { throwIfCancelled } from "@imdb/core";
 import { type UnpackLimits, UnpackMeter } from "../unpack/limits.js";
-import { CHUNK_BYTES, storedBytes } from "../unpack/stored-bytes.js";
-import { eachZipEntry, zipEntryAsGzip } from "../unpack/zip.js";
+import { type ZipEntry, zipEntries } from "../unpack/zip.js";
+import { zipEntryBytes } from "../unpack/zip-entry-bytes.js";
 import { CellBounds } from "./cell-bounds.js";
+import { type StoredFile, storedZip } from "./stored-zip.js";
+
+/** The most files of a workbook, with its pictures. */
+const MOST_FILES = 10_000;
+
+/** The workbook that is checked, and the limits that it is read in. */
+export interface CheckOptions extends UnpackLimits {
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
- * Unpacks all files of a workbook once, before the library does: their checksums are compared, and their sizes and the
- * places of cells have limits.
+ * Unpacks all files of a workbook: their checksums are compared, and their sizes and the places of cells have limits.
  *
- * @throws `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `Error` for cells that are too many, or of the unpacker
+ * @returns A workbook of the files with the cells, as they were checked: no reader finds another one in it.
+ * @throws `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `CANCELLED`, `Error` for cells that are too many, or of the unpacker
  */
-export async function checkWorkbook(
+export async function checkedWorkbook(
   name: string,
   handle: FileHandle,
   size: number,
-  limits: UnpackLimits,
-): Promise<void> {
+  { signal, ...limits }: CheckOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   const meter = new UnpackMeter(name, limits);
-  for await (const entry of eachZipEntry(name, handle, size)) {
-    const stored = counted(zipEntryAsGzip(entry, storedBytes(handle, entry.start, CHUNK_BYTES)), meter);
-    const bounds = /\.xml$/i.test(entry.name) ? new CellBounds() : undefined;
-    // Places are ASCII; the other characters do not matter here.
-    const decoder = new TextDecoder();
-    const unpacked = pipeline(Readable.from(stored), createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
-    for await (const chunk of unpacked as AsyncIterable<Uint8Array>) {
-      meter.unpack(chunk.length);
-      bounds?.push(decoder.decode(chunk, { stream: true }));
+  const files: StoredFile[] = [];
+  for (const entry of await zipEntries(name, handle, size, MOST_FILES, signal)) {
+    const content: Uint8Array[] = [];
+    for await (const part of plainContent(name, handle, entry, meter)) {
+      throwIfCancelled(signal, `Reading ${name}`);
+      if (isRead(entry.name)) content.push(part);
     }
+    if (isRead(entry.name)) files.push({ name: entry.name, content });
   }
+  return storedZip(files);
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    meter.packed += chunk.length;
-    yield chunk;
+/** The content as it is given to the library: of what it reads, in the plainest form of XML. */
+async function* plainContent(
+  name: string,
+  handle: FileHandle,
+  entry: ZipEntry,
+  meter: UnpackMeter,
+): AsyncGenerator<Uint8Array> {
+  const unpacked = zipEntryBytes(name, handle, entry, meter);
+  if (!isRead(entry.name)) return yield* unpacked;
+  const bounds = new CellBounds();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const encoder = new TextEncoder();
+  for await (const chunk of unpacked) {
+    const plain = encoder.encode(bounds.push(decoder.decode(chunk, { stream: true })));
+    meter.unpack(Math.max(0, plain.length - chunk.length));
+    yield plain;
   }
+  yield encoder.encode(bounds.push(decoder.decode()) + bounds.end());
+}
+
+/** Whether the library reads a file of the workbook: not its pictures, nor what programs add to it. */
+function isRead(name: string): boolean {
+  return name.startsWith("xl/") && (name.endsWith(".xml") || name.endsWith(".xml.rels"));
 }

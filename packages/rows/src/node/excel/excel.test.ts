@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import { ImdbError } from "@imdb/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { workbookOf, zipOf } from "../../testing/zip-of.js";
 import { ExactDecimal } from "../../values/exact-decimal.js";
 import { valueText } from "../../values/row-values.js";
 import { type FileOfRows, type ReadRowsOptions, readRows } from "../read-rows.js";
@@ -113,7 +113,7 @@ describe("a workbook is refused", () => {
   test.each([
     ["that is an .xls file or has a password", Buffer.from("d0cf11e0a1b11ae1", "hex"), "UNREADABLE_FILE"],
     ["that is empty", Buffer.alloc(0), "UNREADABLE_FILE"],
-    ["that is another zip archive", zipOf({ "a.txt": "a" }), "UNREADABLE_FILE"],
+    ["that is another zip archive", zipOf([{ name: "a.txt", content: "a" }]), "UNREADABLE_FILE"],
     ["that is cut", book("openpyxl").subarray(0, -40), "INVALID_ARCHIVE"],
     [
       "with a cell outside of a sheet",
@@ -122,7 +122,7 @@ describe("a workbook is refused", () => {
     ],
     [
       "with a row outside of a sheet",
-      withSheet('<row r="9999999"><c t="str"><v>a</v></c></row>'),
+      withSheet('<row r="9999999"><c r="A9999999" t="str"><v>a</v></c></row>'),
       "UNREADABLE_FILE",
     ],
     ["with a place of other characters", withSheet('<row r="&#49;000000000"></row>'), "UNREADABLE_FILE"],
@@ -188,42 +188,5 @@ test("places of cells are found wherever the text is cut", () => {
 
 /** A workbook of one sheet. */
 function withSheet(rows: string): Buffer {
-  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-  const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  return zipOf({
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    "xl/workbook.xml": `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    "xl/worksheets/sheet1.xml": `<worksheet xmlns="${main}"><sheetData>${rows}</sheetData></worksheet>`,
-  });
-}
-
-/** A zip archive of files that are not packed. */
-function zipOf(contents: Readonly<Record<string, string>>): Buffer {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let start = 0;
-  for (const [name, text] of Object.entries(contents)) {
-    const content = Buffer.from(text);
-    const header = Buffer.alloc(26);
-    header.writeUInt16LE(20, 0);
-    header.writeUInt32LE(crc32(content), 10);
-    header.writeUInt32LE(content.length, 14);
-    header.writeUInt32LE(content.length, 18);
-    header.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04"), header, Buffer.from(name), content]);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(start, 10);
-    directory.push(
-      Buffer.concat([Buffer.from("PK\x01\x02\x14\0", "latin1"), header, place, Buffer.from(name)]),
-    );
-    locals.push(local);
-    start += local.length;
-  }
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(directory.length, 4);
-  end.writeUInt16LE(directory.length, 6);
-  end.writeUInt32LE(Buffer.concat(directory).length, 8);
-  end.writeUInt32LE(start, 12);
-  return Buffer.concat([...locals, ...directory, Buffer.from("PK\x05\x06"), end]);
+  return zipOf(workbookOf(rows));
 }

@@ -6,13 +6,15 @@ import type { GoodRow } from "../../bytes/row.js";
 import { withoutDuplicates } from "../../csv/column-names.js";
 import { EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../../errors.js";
 import { valueText } from "../../values/row-values.js";
-import type { UnpackLimits } from "../unpack/limits.js";
+import { type UnpackLimits, UnpackMeter } from "../unpack/limits.js";
 import { CHUNK_BYTES, storedBytes } from "../unpack/stored-bytes.js";
-import { checkWorkbook } from "./check-workbook.js";
+import { type CheckOptions, checkedWorkbook } from "./check-workbook.js";
 import { excelNumber } from "./excel-number.js";
 
 /** The unpacked bytes of a workbook, which is held in memory, unless `maxBytes` says another number. */
 const MAX_BYTES = 2 ** 28;
+/** The characters of a cell, by the specification of Excel. */
+const LONGEST_CELL = 32_767;
 const BATCH = 1024;
 /** Of the package, the entry for every runtime. */
 const ENTRY = "read-excel-file/universal" as string;
@@ -57,13 +59,15 @@ export async function* readSheetRows(
     "Reading Excel files",
     () => import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ ENTRY),
   );
-  const bytes = await checkedBytes(path, { maxBytes, maxRatio });
+  const { checked, bytes, sha256 } = await checkedFile(path, { maxBytes, maxRatio, signal });
   throwIfCancelled(signal, `Reading ${file}`);
   const cells = await readable(file, async () => {
-    const { buffer } = bytes;
     const reading = { trim: false, parseNumber: excelNumber };
-    return (await library.readSheet(buffer as ArrayBuffer, sheet ?? 1, reading)) as Cell[][];
+    return (await library.readSheet(checked, sheet ?? 1, reading)) as Cell[][];
   });
+  const meter = new UnpackMeter(file, { maxBytes, maxRatio });
+  meter.packed = bytes;
+  countTexts(file, cells, meter);
   const first = given === undefined ? cells.findIndex(hasValue) : -1;
   if (given === undefined && first < 0) {
     throw NoDocuments.create({ file, problem: "its sheet is empty", expected: EXPECTED_ROWS.excel });
@@ -78,8 +82,7 @@ export async function* readSheetRows(
     });
     yield { columns, rows };
   }
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  onFile?.({ name: file, bytes: bytes.length, sha256, ...(sheet === undefined ? {} : { sheet }) });
+  onFile?.({ name: file, bytes, sha256, ...(sheet === undefined ? {} : { sheet }) });
 }
 
 function hasValue(row: readonly Cell[]): boolean {
@@ -97,30 +100,46 @@ function recordOf(columns: readonly string[], row: readonly Cell[]): Record<stri
   return record;
 }
 
-/** The bytes of a workbook, whose contents are within the limits. */
-async function checkedBytes(path: string, limits: UnpackLimits): Promise<Uint8Array> {
+/** A workbook as it was checked, with the size and the hash of its file. */
+async function checkedFile(path: string, options: CheckOptions) {
   const name = basename(path);
   const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
   try {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of storedBytes(handle, 0, CHUNK_BYTES)) chunks.push(chunk);
-    // Not of a pool that other buffers share.
-    const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const chunk of storedBytes(handle, 0, CHUNK_BYTES)) {
+      throwIfCancelled(options.signal, `Reading ${name}`);
+      if (bytes === 0) assertZip(name, chunk);
+      hash.update(chunk);
+      bytes += chunk.length;
     }
-    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
-      const problem =
-        "it is no .xlsx file; save an .xls file, or one with a password, as .xlsx without a password";
-      throw UnreadableFile.create({ file: name, format: "Excel", problem });
-    }
-    await readable(name, () => checkWorkbook(name, handle, found.size, limits));
-    return bytes;
+    if (bytes === 0) assertZip(name, new Uint8Array());
+    const checked = await readable(name, () => checkedWorkbook(name, handle, found.size, options));
+    return { checked: checked.buffer, bytes, sha256: hash.digest("hex") };
   } finally {
     await handle.close();
   }
+}
+
+function assertZip(file: string, begin: Uint8Array): void {
+  if (begin[0] === 0x50 && begin[1] === 0x4b) return;
+  const problem =
+    "it is no .xlsx file; save an .xls file, or one with a password, as .xlsx without a password";
+  throw UnreadableFile.create({ file, format: "Excel", problem });
+}
+
+/** Counts a text as often as it is a cell: the file has it once, and each row that is read holds it. */
+function countTexts(file: string, cells: readonly (readonly Cell[])[], meter: UnpackMeter): void {
+  cells.forEach((row, i) => {
+    for (const cell of row) {
+      if (typeof cell !== "string") continue;
+      if (cell.length > LONGEST_CELL) {
+        const problem = `a cell of row ${i + 1} has ${cell.length} characters, and at most ${LONGEST_CELL} may be in one`;
+        throw UnreadableFile.create({ file, format: "Excel", problem });
+      }
+      meter.unpack(cell.length);
+    }
+  });
 }
 
 /** Turns any error of the library and of the unpacker into `UNREADABLE_FILE`: a damaged file can make them throw anything. */

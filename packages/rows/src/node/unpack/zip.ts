@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { ImdbError, InvalidOption } from "@imdb/core";
+import { ImdbError, InvalidOption, throwIfCancelled } from "@imdb/core";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
 import { InvalidArchive } from "../../errors.js";
 import { shownList } from "../../shown-names.js";
@@ -54,26 +54,57 @@ export async function findZipEntry(
   });
 }
 
-/** All files of a zip archive, in the order of its directory. @throws `INVALID_ARCHIVE` */
-export async function* eachZipEntry(
+/**
+ * All files of a zip archive, in the order of its directory. Names that are there twice, in capital or small letters, and
+ * files in the place of another one are refused.
+ *
+ * @param most    The most entries that it may have.
+ * @param signal  Is looked at between two entries.
+ * @throws `INVALID_ARCHIVE`, `CANCELLED`
+ */
+export async function zipEntries(
   file: string,
   handle: FileHandle,
   size: number,
-): AsyncGenerator<ZipEntry> {
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly ZipEntry[]> {
   const zip = await readable(file, () => openZip(handle, size));
-  const entries = zip.eachEntry();
+  const refused = (problem: string) => InvalidArchive.create({ file, problem });
+  if (zip.entryCount > most) throw refused(`it has ${zip.entryCount} files, and at most ${most} are read`);
+  const all = zip.eachEntry();
+  const names = new Set<string>();
+  const entries: ZipEntry[] = [];
   for (;;) {
-    const next = await readable(file, async () => {
-      const { done, value } = await entries.next();
-      return done ? undefined : { name: value.fileName, entry: await describe(file, zip, value) };
+    throwIfCancelled(signal, `Reading ${file}`);
+    const entry = await readable(file, async () => {
+      const { done, value } = await all.next();
+      return done ? undefined : describe(file, zip, value);
     });
-    if (next === undefined) return;
-    if (!next.name.endsWith("/")) yield next.entry;
+    if (entry === undefined) break;
+    const { name } = entry;
+    if (name.endsWith("/")) continue;
+    if (names.has(name.toLowerCase())) throw refused(`it has the file ${JSON.stringify(name)} twice`);
+    names.add(name.toLowerCase());
+    entries.push(entry);
   }
+  const byPlace = [...entries].sort((a, b) => a.start - b.start);
+  const overlapping = byPlace.find(({ start }, i) => i > 0 && start < endOf(byPlace[i - 1]!));
+  if (overlapping === undefined) return entries;
+  throw refused(`its file ${JSON.stringify(overlapping.name)} is in the place of another one`);
 }
 
-function openZip(handle: FileHandle, size: number): Promise<ZipFile> {
-  return yauzl.fromRandomAccessReaderPromise(new HandleReader(handle), size, { autoClose: false });
+function endOf({ start, length }: ZipEntry): number {
+  return start + length;
+}
+
+async function openZip(handle: FileHandle, size: number): Promise<ZipFile> {
+  const zip = await yauzl.fromRandomAccessReaderPromise(new HandleReader(handle), size, { autoClose: false });
+  // The library reads the second number of entries, other programs the first one.
+  const end = Buffer.alloc(22);
+  await handle.read(end, 0, end.length, size - end.length - zip.comment.length);
+  if (end.readUInt16LE(8) !== end.readUInt16LE(10)) throw new Error("it has two numbers of entries");
+  return zip;
 }
 
 /** More than a message shows. */
@@ -127,43 +158,6 @@ class HandleReader extends yauzl.RandomAccessReader {
   /** Contents are read elsewhere. */
   override _readStreamForRange(): Readable {
     return Readable.from([]);
-  }
-}
-
-/** The bytes of a file of a zip archive as gzip, whose unpacker compares the checksum and the length. */
-export async function* zipEntryAsGzip(
-  { isDeflated, length, crc32, unpacked }: ZipEntry,
-  stored: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield GZIP_HEADER;
-  let left = length;
-  if (left > 0)
-    for await (const chunk of stored) {
-      const part = chunk.subarray(0, left);
-      left -= part.length;
-      if (isDeflated) yield part;
-      else yield* asBlocks(part);
-      if (left === 0) break;
-    }
-  if (!isDeflated) yield LAST_BLOCK;
-  const trailer = new DataView(new ArrayBuffer(8));
-  trailer.setUint32(0, crc32, true);
-  trailer.setUint32(4, unpacked % 2 ** 32, true);
-  yield new Uint8Array(trailer.buffer);
-}
-
-const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255);
-const LAST_BLOCK = Uint8Array.of(1, 0, 0, 255, 255);
-const BLOCK_BYTES = 0xffff;
-
-/** Bytes that are not packed, as blocks of deflate. @see RFC 1951, section 3.2.4 */
-function* asBlocks(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
-    const part = bytes.subarray(at, at + BLOCK_BYTES);
-    const { length } = part;
-    const rest = length ^ 0xffff;
-    yield Uint8Array.of(0, length & 0xff, length >> 8, rest & 0xff, rest >> 8);
-    yield part;
   }
 }
 
