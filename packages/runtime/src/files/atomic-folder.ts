@@ -133,11 +133,11 @@ async function renameInto(temporary: string, path: string): Promise<void> {
 
 /**
  * Deletes a retired folder, under a name that is not put back: when another writer has retired the next one and all are killed,
- * the one that is half deleted is also the one that changed last.
+ * the one that is half deleted is also the one that changed last. What cannot be deleted stays: the new content is there.
  */
 async function deleteRetired(retired: string, name: string): Promise<void> {
   await rename(retired, name).catch(ignoreMissing);
-  await rm(name, { recursive: true, force: true });
+  await rm(name, { recursive: true, force: true }).catch(() => {});
 }
 
 const TAKEN = ["ENOTEMPTY", "EEXIST"];
