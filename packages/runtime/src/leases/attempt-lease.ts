@@ -10,6 +10,7 @@ import {
   leaseFile,
   leaseNumbers,
   newestLease,
+  nextNumber,
   readLease,
 } from "./lease-file.js";
 
@@ -85,7 +86,7 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     if (fate === "undecided") {
       return { outcome: "undecided", pauseMs: Math.min(silenceOf(earlier!) / 8, 500) };
     }
-    const number = (earlier?.number ?? 0) + 1;
+    const number = nextNumber(path, earlier?.number ?? 0);
     if (create(number)) {
       if (isAlone(path, number, earlier)) {
         removeBelow(path, number);

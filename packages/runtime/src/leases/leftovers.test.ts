@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writerMark } from "../files/index.js";
-import { takeLease } from "./index.js";
+import { briefLeases, takeLease } from "./index.js";
 
 let folder = "";
 beforeEach(async () => {
@@ -27,4 +27,15 @@ test("folders with the names of temporary and earlier files keep nobody from a l
   lease?.release();
   expect((await readdir(folder)).sort()).toEqual(["lease-1.json", "lease-4.json"]);
   expect(await readdir(join(folder, "lease-1.json"))).toEqual(["of somebody"]);
+});
+
+test("a number that none can follow is refused before anything is created", async () => {
+  const file = join(folder, "lease-999999999998.json");
+  await writeFile(file, JSON.stringify({ host: "h", pid: 1, released: true }));
+  const refused = { code: "FILE_FAILURE", message: expect.stringContaining(file) };
+  await expect(takeLease(join(folder, "lease"))).rejects.toMatchObject(refused);
+  expect(briefLeases(join(folder, "lease"))).toThrow(expect.objectContaining(refused));
+  expect(await readdir(folder)).toEqual(["lease-999999999998.json"]);
+  await rm(file);
+  expect((await takeLease(join(folder, "lease"))).lease?.number).toBe(1);
 });
