@@ -22,8 +22,8 @@ export interface ClaimedPart {
 export async function claimPart(path: string, wait: AbortSignal | undefined): Promise<ClaimedPart> {
   const { lease } = await takeLease(`${path}.part.lease`, { afterRelease: "removed", signal: wait });
   if (lease) {
-    // Versions before the leases locked with this file, and could leave it.
-    await rm(`${path}.part.lock`, { force: true });
+    // Versions before the leases locked with this file, and could leave it. It does no harm.
+    await rm(`${path}.part.lock`, { recursive: true, force: true }).catch(() => {});
     const { signal, check } = lease;
     return { path: `${path}.part`, signal, check, release: async () => lease.release() };
   }

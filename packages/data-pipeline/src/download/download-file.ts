@@ -4,7 +4,7 @@ import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { createDeepFolder, fileFailure, openPlainFile } from "@imdb/runtime/files";
+import { absolutePath, createDeepFolder, fileFailure, openPlainFile } from "@imdb/runtime/files";
 import { backoff } from "@imdb/runtime/remote";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
@@ -13,7 +13,7 @@ import { receivePart, sizeOf } from "./receive-part.js";
 import { RETRY_POLICY, type RetryPolicy } from "./retry-policy.js";
 
 /**
- * Downloads a file to `path`, where there is either no file or the complete, checked one.
+ * Downloads a file to a path, where there is either no file or the complete, checked one.
  *
  * The bytes received so far are kept beside it as `.part`. The next call continues there, also after a crash.
  *
@@ -21,11 +21,12 @@ import { RETRY_POLICY, type RetryPolicy } from "./retry-policy.js";
  */
 export async function downloadFile(
   file: ExpectedFile,
-  path: string,
+  given: string,
   run: RunOptions = {},
   policy: RetryPolicy = RETRY_POLICY,
 ): Promise<void> {
   expectedFile.resolve(file);
+  const path = absolutePath(given);
   try {
     await createDeepFolder(dirname(path));
     const part = await claimPart(path, run.signal);

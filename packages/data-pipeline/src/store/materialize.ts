@@ -12,7 +12,7 @@ import {
   text,
   withoutContext,
 } from "@imdb/core/options";
-import { writeFolderAtomic } from "@imdb/runtime/files";
+import { absolutePath, writeFolderAtomic } from "@imdb/runtime/files";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
 import { type DataCardFacts, dataCardFacts } from "./data-card.js";
@@ -52,11 +52,11 @@ const materializeOptions = optionsOf<MaterializeOptions, keyof RunOptions | "car
  */
 export async function materialize(
   dataset: Dataset,
-  folder: string,
+  given: string,
   options: MaterializeOptions = {},
 ): Promise<void> {
   checkOption("dataset", dataset, datasetRule, "materialize");
-  checkOption("folder", folder, text, "materialize");
+  const folder = absolutePath(checkOption("folder", given, text, "materialize"));
   const { format, rowsPerShard, card, ...run } = materializeOptions.resolve(
     withoutContext(options),
     "materialize",

@@ -9,7 +9,13 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import { checkOption, checkRun, listOf, optional, optionsOf, text } from "@imdb/core/options";
-import { orUndefinedIfMissing, readFolderAtomic, readPlainBytes, statPlainFile } from "@imdb/runtime/files";
+import {
+  absolutePath,
+  orUndefinedIfMissing,
+  readFolderAtomic,
+  readPlainBytes,
+  statPlainFile,
+} from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { displayDataset } from "../dataset/display-dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
@@ -55,10 +61,10 @@ const openOptions = optionsOf<OpenOptions, "labels">({ labels: optional(listOf(t
  * train.examples[0]?.label; // typed "neg" | "pos" | undefined
  */
 export async function openDataset<L extends string = string>(
-  folder: string,
+  given: string,
   options: OpenOptions<L> = {},
 ): Promise<OpenedDataset<L>> {
-  checkOption("folder", folder, text, "openDataset");
+  const folder = absolutePath(checkOption("folder", given, text, "openDataset"));
   const { labels } = openOptions.resolve(options, "openDataset");
   const stored = await readFolderAtomic(folder, () => verified(folder));
   const { format: _format, files: _files, ...manifest } = stored;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writerMark } from "@imdb/runtime/files";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type FlowEvent,
@@ -36,6 +37,17 @@ const work = task({ name: "work" }, (n: number) => {
   return n + 1;
 });
 const f = flow({ name: "f" }, async (n: number) => work(n));
+test("a folder with the name of what a killed process left keeps no run from being resumed", async () => {
+  broken = true;
+  const { runId } = await f.run(1, settings());
+  broken = false;
+  const left = `.run.json.${writerMark().replace(/^\d+/, "4194301")}.22345678.tmp`;
+  await mkdir(join(folder, "runs", runId, left, "inside"), { recursive: true });
+  const resumed = await f.run(1, { ...settings(), runId });
+  expect([resumed.state, resumed.runId]).toEqual(["Completed", runId]);
+  expect(await readdir(join(folder, "runs", runId))).not.toContain(left);
+});
+
 const afterWarnings = () => new Promise((resolve) => setImmediate(resolve));
 
 const DAMAGE: Record<string, (path: string) => Promise<void> | void> = {

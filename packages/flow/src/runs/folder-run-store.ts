@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import {
+  absolutePath,
   type Damage,
   folderBelow,
   orUndefinedIfMissing,
@@ -51,13 +52,13 @@ export interface FolderRunStore extends RunStore {
  * A run whose files are damaged is left out of the list, which names it in `damaged`; a flow that looks for a run to
  * continue passes it over, with a warning of the process that names it.
  *
- * @param folder  Created when missing.
- * @throws `INVALID_OPTION`
+ * @param given  The path of the folder. Created when missing.
+ * @throws `INVALID_OPTION`; `FILE_FAILURE` for a relative path in a working directory that was removed
  * @example
  * const settings = { store: folderResultStore("runs/results"), runs: folderRunStore("runs") };
  */
-export function folderRunStore(folder: string): FolderRunStore {
-  checkOption("folder", folder, nonEmptyText, "folderRunStore");
+export function folderRunStore(given: string): FolderRunStore {
+  const folder = absolutePath(checkOption("folder", given, nonEmptyText, "folderRunStore"));
   const warn = damageWarnings();
   return {
     begin: (beginning) => beginRun(folder, beginning, warn),

@@ -128,6 +128,18 @@ test("a note is on the disk before it has its name", async () => {
   expect(await readdir(join(folder, "k"))).toEqual(["begun-0.json"]);
 });
 
+test("a folder with the name of what a killed process left is removed, and the schedule runs", async () => {
+  const ended = writerMark().replace(/^\d+/, "4194301");
+  const left = `.begun.${ended}.${randomUUID()}.tmp`;
+  await mkdir(own(join(left, "inside")), { recursive: true });
+  const running = everySecond();
+  await running.start();
+  await vi.waitFor(() => expect(ran.length).toBeGreaterThan(0), 5_000);
+  await running.stop();
+  expect(errors).toEqual([]);
+  expect(await readdir(join(folder, "k"))).not.toContain(left);
+});
+
 test("what a killed process left of a note is removed, and what a running one is writing is not", async () => {
   const ended = writerMark().replace(/^\d+/, "4194301");
   const [killed, alive] = [ended, writerMark()].map((mark) => `.begun.${mark}.${randomUUID()}.tmp`);

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  absolutePath,
   createWhole,
   damageOfFile,
   fileFailure,
@@ -55,7 +56,8 @@ export interface ScheduleMemory {
 }
 
 /** The memory of a schedule, in a folder named after its key. */
-export function scheduleMemory(folder: string, key: string): ScheduleMemory {
+export function scheduleMemory(given: string, key: string): ScheduleMemory {
+  const folder = absolutePath(given);
   // The folder of the key is looked at whenever it is used: it may have been replaced by a link.
   const own = () => folderBelow(folder, [key]);
   const fileOf = (name: string) => join(own(), name);

@@ -4,6 +4,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import {
+  absolutePath,
   createDeepFolder,
   errorCode,
   fileFailure,
@@ -32,7 +33,7 @@ const SMALL = 65_536;
  * Files are written atomically: of several writers of a key, the file of the first one stays. They are not synced to disk one by one, since each has its checksum: a
  * result that a power cut damages is detected and computed again.
  *
- * @param folder  Created when missing.
+ * @param given  The path of the folder. Created when missing.
  * `delete` sets a folder in the place of a result aside, and what is in the place of the folder `ab`: it gets another name,
  * that ends in `.damaged`.
  *
@@ -41,8 +42,8 @@ const SMALL = 65_536;
  * @example
  * const store = folderResultStore("results"); // for runs: flow.run(input, { store })
  */
-export function folderResultStore(folder: string): ResultStore {
-  checkOption("folder", folder, nonEmptyText, "folderResultStore");
+export function folderResultStore(given: string): ResultStore {
+  const folder = absolutePath(checkOption("folder", given, nonEmptyText, "folderResultStore"));
   const partOf = (key: string) => join(folder, checkKey(key).slice(0, 2));
   const fileOf = (key: string) => join(partOf(key), `${key}${SUFFIX}`);
   return {

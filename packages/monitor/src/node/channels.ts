@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { callback, checkOption, integer, optionsOf, text, within } from "@imdb/core/options";
-import { appendLines } from "@imdb/runtime/files";
+import { absolutePath, appendLines } from "@imdb/runtime/files";
 import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
@@ -40,10 +40,10 @@ export function callbackChannel(
  * @throws `INVALID_OPTION`
  */
 export function logChannel(path: string): AlertChannel {
-  checkOption("path", path, text, "logChannel");
+  const file = absolutePath(checkOption("path", path, text, "logChannel"));
   return {
     name: `log:${path}`,
-    send: (alert) => appendLines(path, [JSON.stringify(alert)]),
+    send: (alert) => appendLines(file, [JSON.stringify(alert)]),
   };
 }
 

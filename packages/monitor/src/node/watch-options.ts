@@ -12,6 +12,7 @@ import {
   text,
   within,
 } from "@imdb/core/options";
+import { absolutePath } from "@imdb/runtime/files";
 import { present } from "../checks/rules.js";
 import { checkColumns } from "../drift/check-columns.js";
 import { columnNames, type DriftSettings, driftSettings } from "../drift/drift-report.js";
@@ -141,8 +142,13 @@ export function checkWatch(options: WatchOptions): CheckedWatch {
   checkColumns(drift, columnNames(reference), "the option drift of watch");
   const rules = parseRules(resolved.rules);
   checkRuleClasses(rules, positive, "watch");
+  const { log, state, rejected, metricsFile } = resolved;
   return {
     ...resolved,
+    log: absolutePath(log),
+    state: absolutePath(state),
+    ...(rejected !== undefined && { rejected: absolutePath(rejected) }),
+    ...(metricsFile !== undefined && { metricsFile: absolutePath(metricsFile) }),
     // Its figures are about the same class as those of the windows.
     reference: { ...reference, ...(positive !== undefined && { positive }) },
     rules,

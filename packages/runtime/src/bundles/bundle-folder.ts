@@ -13,6 +13,7 @@ import {
   type ModelBundle,
 } from "@imdb/core";
 import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
+import { absolutePath } from "../files/absolute-path.js";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
@@ -28,13 +29,13 @@ const filesRule: OptionRule<BundleFiles> = rule(
 );
 
 /**
- * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. The write is atomic: until the new
+ * Saves a bundle's files: as one file when the path ends in `.tar`, else as a folder. The write is atomic: until the new
  * bundle is complete, the old one stays.
  *
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
-export async function saveBundle(files: BundleFiles, path: string): Promise<void> {
-  checkOption("path", path, text, "saveBundle");
+export async function saveBundle(files: BundleFiles, given: string): Promise<void> {
+  const path = absolutePath(checkOption("path", given, text, "saveBundle"));
   checkOption("files", files, filesRule, "saveBundle");
   if (path.endsWith(".tar")) {
     await assertResultFile(path);
@@ -66,8 +67,8 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
  *
  * @throws `INVALID_BUNDLE`, `FILE_FAILURE`
  */
-export async function readBundleFiles(path: string): Promise<BundleFiles> {
-  checkOption("path", path, text, "readBundleFiles");
+export async function readBundleFiles(given: string): Promise<BundleFiles> {
+  const path = absolutePath(checkOption("path", given, text, "readBundleFiles"));
   try {
     return await readFolderAtomic(path, () => readFiles(path));
   } catch (cause) {

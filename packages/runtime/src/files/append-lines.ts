@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { absolutePath } from "./absolute-path.js";
 import { fileFailure } from "./file-failure.js";
 import { openPlainHandle } from "./plain-handle.js";
 import { makeFolder, syncFile, syncFolder } from "./sync.js";
@@ -10,7 +11,8 @@ import { makeFolder, syncFile, syncFolder } from "./sync.js";
  *
  * @throws `FILE_FAILURE`
  */
-export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
+export async function appendLines(given: string, lines: readonly string[]): Promise<void> {
+  const path = absolutePath(given);
   try {
     await makeFolder(dirname(path));
     const { handle: file, found } = await openPlainHandle(path, "read and append", { links: "followed" });

@@ -1,5 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { absolutePath } from "./absolute-path.js";
 import { fileFailure } from "./file-failure.js";
 import { makeFolder, syncFile, syncFolder } from "./sync.js";
 import { temporaryName } from "./temporary-name.js";
@@ -9,16 +10,18 @@ import { temporaryName } from "./temporary-name.js";
  * to a temporary file beside it, then fsync, rename and fsync of the folder. Creates missing folders.
  *
  * A process that is killed meanwhile leaves the temporary file, `.<name>.<pid>.<random>.tmp`, and nothing else. For a
- * file that only one process writes at a time, pass a fixed `temporary`: the next write replaces it.
+ * file that only one process writes at a time, pass a fixed `temporaryGiven`: the next write replaces it.
  *
- * @param temporary  Path of the temporary file. Default: a unique one.
+ * @param temporaryGiven  Path of the temporary file. Default: a unique one.
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function writeFileAtomic(
-  path: string,
+  given: string,
   data: string | Uint8Array,
-  temporary: string = temporaryName(path),
+  temporaryGiven?: string,
 ): Promise<void> {
+  const path = absolutePath(given);
+  const temporary = temporaryGiven === undefined ? temporaryName(path) : absolutePath(temporaryGiven);
   try {
     await makeFolder(dirname(path));
     await writeAndSync(temporary, data);

@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { lstat, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { callback, checkOption } from "@imdb/core/options";
+import { absolutePath } from "./absolute-path.js";
 import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
 import { assertResultFolder } from "./result-path.js";
 import { makeFolder, syncFolder, syncTree } from "./sync.js";
@@ -19,13 +20,14 @@ const ATTEMPTS = 20;
  * under `.<name>.….tmp.old`; {@link restoreFolder}, `readFolderAtomic` and the next write put it back.
  *
  * @param fill  Writes the content into the folder whose path it gets.
- * @throws `FILE_FAILURE`, at once where `path` is a file or a link to nothing; `INVALID_OPTION`; or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
+ * @throws `FILE_FAILURE`, at once where the path is that of a file or a link to nothing; `INVALID_OPTION`; or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
  */
 export async function writeFolderAtomic(
-  path: string,
+  given: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
   checkOption("fill", fill, callback<typeof fill>());
+  const path = absolutePath(given);
   const temporary = temporaryName(path);
   let filling = true;
   try {
@@ -52,7 +54,8 @@ export async function writeFolderAtomic(
  *
  * @throws `FILE_FAILURE`
  */
-export async function restoreFolder(path: string): Promise<void> {
+export async function restoreFolder(given: string): Promise<void> {
+  const path = absolutePath(given);
   try {
     if (await exists(path)) return;
     const retired = (await leftovers(path)).filter((left) => left.path.endsWith(RETIRED));
@@ -130,11 +133,11 @@ async function renameInto(temporary: string, path: string): Promise<void> {
 
 /**
  * Deletes a retired folder, under a name that is not put back: when another writer has retired the next one and all are killed,
- * the one that is half deleted is also the one that changed last.
+ * the one that is half deleted is also the one that changed last. What cannot be deleted stays: the new content is there.
  */
 async function deleteRetired(retired: string, name: string): Promise<void> {
   await rename(retired, name).catch(ignoreMissing);
-  await rm(name, { recursive: true, force: true });
+  await rm(name, { recursive: true, force: true }).catch(() => {});
 }
 
 const TAKEN = ["ENOTEMPTY", "EEXIST"];

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { absolutePath } from "./absolute-path.js";
 import { hasRetired, restoreFolder } from "./atomic-folder.js";
 
 /** A folder that is replaced again and again while it is read is read this often. */
@@ -18,7 +19,8 @@ const PAUSE = 10;
  * @param read  Reads what is needed, and keeps nothing open.
  * @throws What `read` throws for a folder that was not replaced; `FILE_FAILURE`
  */
-export async function readFolderAtomic<T>(path: string, read: () => Promise<T>): Promise<T> {
+export async function readFolderAtomic<T>(given: string, read: () => Promise<T>): Promise<T> {
+  const path = absolutePath(given);
   let waits = 0;
   let absences = 0;
   for (let attempt = 1; ; attempt++) {

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { checkOption, text } from "@imdb/core/options";
+import { absolutePath } from "./absolute-path.js";
 import { orUndefinedIfMissing } from "./file-failure.js";
 
 /**
@@ -8,8 +8,8 @@ import { orUndefinedIfMissing } from "./file-failure.js";
  *
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
-export async function rotatedFiles(path: string): Promise<string[]> {
-  checkOption("path", path, text);
+export async function rotatedFiles(given: string): Promise<string[]> {
+  const path = absolutePath(given);
   const folder = dirname(path);
   const name = basename(path);
   const entries = (await orUndefinedIfMissing(readdir(folder), "list", folder)) ?? [];

@@ -2,6 +2,7 @@ import { closeSync, fdatasync, fsync, fsyncSync, openSync } from "node:fs";
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { absolutePath } from "./absolute-path.js";
 import { createDeepFolder, createDeepFolderNow } from "./deep-folder.js";
 import { errorCode } from "./file-failure.js";
 
@@ -46,11 +47,12 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** Creates a folder and the missing ones above it, and waits until their names are written to disk. */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(given: string): Promise<void> {
+  const path = absolutePath(given);
   const first = await createDeepFolder(path);
   if (first === undefined) return;
-  const last = dirname(resolve(first));
-  let above = resolve(path);
+  const last = dirname(first);
+  let above = path;
   do {
     above = dirname(above);
     await syncFolder(above);

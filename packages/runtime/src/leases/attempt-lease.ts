@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, type RmOptions, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "../files/file-failure.js";
 import { createWhole } from "../files/link-new.js";
@@ -10,6 +10,7 @@ import {
   leaseFile,
   leaseNumbers,
   newestLease,
+  nextNumber,
   readLease,
 } from "./lease-file.js";
 
@@ -85,7 +86,7 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     if (fate === "undecided") {
       return { outcome: "undecided", pauseMs: Math.min(silenceOf(earlier!) / 8, 500) };
     }
-    const number = (earlier?.number ?? 0) + 1;
+    const number = nextNumber(path, earlier?.number ?? 0);
     if (create(number)) {
       if (isAlone(path, number, earlier)) {
         removeBelow(path, number);
@@ -110,17 +111,38 @@ function isAlone(path: string, number: number, earlier: LeaseFile | undefined): 
   return readLease(path, earlier.number)?.text === earlier.text;
 }
 
-/** Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. */
+/**
+ * Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. What
+ * cannot be removed stays, since the lease is taken.
+ */
 function removeTemporary(path: string, number: number): void {
   for (const name of readdirSync(dirname(path))) {
     // In the temporary name of a long name the number is cut off.
     const owner = Number(/-(\d{1,12})\.json\.[0-9a-f-]+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1] ?? number);
     if (owner > number || !isTemporaryOf(leaseFile(path, owner), name)) continue;
-    rmSync(join(dirname(path), name), { force: true });
+    removeIfPossible(join(dirname(path), name), { recursive: true });
   }
 }
 
-/** Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. */
+/**
+ * Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. So the
+ * first that cannot be removed keeps the later ones. The lease is taken all the same.
+ */
 function removeBelow(path: string, number: number): void {
-  for (const other of leaseNumbers(path)) if (other < number) rmSync(leaseFile(path, other), { force: true });
+  for (const other of leaseNumbers(path)) {
+    if (other >= number) return;
+    const problem = removeIfPossible(leaseFile(path, other));
+    // A folder in the place of the file is no owner's, and may hold anything.
+    if (problem !== undefined && errorCode(problem) !== "ERR_FS_EISDIR") return;
+  }
+}
+
+/** Removes what is at a path. Returns the error when it is still there. */
+function removeIfPossible(path: string, options: Pick<RmOptions, "recursive"> = {}): unknown {
+  try {
+    rmSync(path, { ...options, force: true });
+    return undefined;
+  } catch (problem) {
+    return problem;
+  }
 }

@@ -1,4 +1,5 @@
 import { integer, optionsOf } from "@imdb/core/options";
+import { absolutePath } from "../files/absolute-path.js";
 import { fileFailure } from "../files/file-failure.js";
 import { leaseAttempts, MAX_EXPIRY_MS } from "./attempt-lease.js";
 import { leaseText } from "./lease-file.js";
@@ -33,7 +34,7 @@ const briefLeaseOptions = optionsOf<BriefLeaseOptions>({
  * The function returns `undefined` while another process, thread or part of this one has the lease. Call the same function
  * again after a pause: it measures the time of the owner, by the monotonic clock.
  *
- * @param path  As for `takeLease`. Its folder must exist.
+ * @param given  The path, as for `takeLease`. Its folder must exist.
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  * @example no-run
  * const attempt = briefLeases("registry/lock");
@@ -43,7 +44,8 @@ const briefLeaseOptions = optionsOf<BriefLeaseOptions>({
  * lease.check();
  * lease.release();
  */
-export function briefLeases(path: string, options: BriefLeaseOptions = {}): () => BriefLease | undefined {
+export function briefLeases(given: string, options: BriefLeaseOptions = {}): () => BriefLease | undefined {
+  const path = absolutePath(given);
   const { expiryMs } = briefLeaseOptions.resolve(options, "briefLeases");
   const text = leaseText(expiryMs);
   const attempt = leaseAttempts(path, text, "of all");

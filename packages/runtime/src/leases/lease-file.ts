@@ -40,10 +40,12 @@ export function leaseFile(path: string, number: number): string {
   return `${path}-${number}.json`;
 }
 
-/** The greatest number of an owner. At one owner a millisecond it takes thirty years. */
+/** Greater than the number of any owner. At one owner a millisecond it takes thirty years. */
 const MAX_NUMBER = 999_999_999_999;
 
 const TOO_LARGE = `its number is over ${MAX_NUMBER - 1}: no owner wrote it; remove it`;
+
+const NONE_FOLLOWS = "no number can follow its own: no owner wrote it; remove it";
 
 /**
  * The numbers of the files of a lease, ascending. None where the folder does not exist.
@@ -61,6 +63,16 @@ export function leaseNumbers(path: string): number[] {
     numbers.push(number);
   }
   return numbers.sort((a, b) => a - b);
+}
+
+/**
+ * The number of the owner after an earlier one.
+ *
+ * @throws `FILE_FAILURE` when it would be refused itself.
+ */
+export function nextNumber(path: string, earlier: number): number {
+  if (earlier + 1 < MAX_NUMBER) return earlier + 1;
+  throw notPlainFailure(leaseFile(path, earlier), NONE_FOLLOWS);
 }
 
 /** The file of a lease has a few hundred bytes. */

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "@imdb/core";
 import { integer, oneOf, optionsOf, runRules } from "@imdb/core/options";
+import { absolutePath } from "../files/absolute-path.js";
 import { createDeepFolderNow } from "../files/deep-folder.js";
 import { fileFailure } from "../files/file-failure.js";
 import { fateOfProcess } from "../files/process-identity.js";
@@ -52,7 +53,7 @@ export interface HeldLease {
  * process: changes of the system clock do not matter. A process that was replaced while it was paused is told by the
  * signal of its lease, and by {@link Lease.check}.
  *
- * @param path  Its folder is created when missing.
+ * @param given  The path. Its folder is created when missing.
  * @throws `FILE_FAILURE`, also for a file whose number is so large that none can follow; `CANCELLED` when the signal aborts; `INVALID_OPTION`
  * @example no-run
  * const { lease, holder } = await takeLease("runs/nightly/lease");
@@ -62,7 +63,8 @@ export interface HeldLease {
  * @see Gray, Cheriton (1989), Leases: an efficient fault-tolerant mechanism for distributed file cache consistency;
  *      Kleppmann (2016), How to do distributed locking: fencing tokens.
  */
-export async function takeLease(path: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
+export async function takeLease(given: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
+  const path = absolutePath(given);
   const { expiryMs, afterRelease, signal } = leaseOptions.resolve(options, "takeLease");
   const text = leaseText(expiryMs);
   const attempt = leaseAttempts(path, text, "of the unseen");

@@ -7,6 +7,7 @@ import { assertResultFile } from "@imdb/runtime/files";
 import type { Lease } from "@imdb/runtime/leases";
 import { checkWorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
+import { withAbsolutePaths } from "./absolute-paths.js";
 import { type AppendFile, openAppendFile } from "./append-file.js";
 import {
   type BatchFiles,
@@ -41,8 +42,9 @@ import { scoreOnThreads } from "./threads.js";
  * @throws `OUTPUT_IN_USE`, `LEASE_LOST`, `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
  *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `INVALID_WORKER_SCRIPT`, `MISSING_PEER`, `CANCELLED`
  */
-export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
-  scoreFileOptions.resolve(options, "scoreFile");
+export async function scoreFile(given: ScoreFileOptions): Promise<BatchSummary> {
+  scoreFileOptions.resolve(given, "scoreFile");
+  const options = withAbsolutePaths(given);
   const { output, predictor } = options;
   const paths = batchFiles(output, options.quarantine);
   const format = options.outputFormat ?? formatOf(output);
@@ -55,7 +57,8 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   try {
     lease = await takeOutput(options.input, paths, options.signal);
     const job = jobOf(options, input);
-    const made = madeOf(options, input, job);
+    // With the path as it was given: earlier versions wrote so, and their batches are continued.
+    const made = madeOf({ ...options, input: given.input }, input, job);
     const signals = [options.signal, lease.signal].filter((signal) => signal !== undefined);
     const leased = { ...options, signal: AbortSignal.any(signals) };
     const begun = await readCheckpoint(paths.checkpoint, made);
@@ -65,7 +68,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
     if (isParquet) await convertToParquet(paths, job);
     lease.check();
     await renameToFinal(paths, last);
-    return summaryOf(last, predictor, paths.final);
+    return summaryOf(last, predictor, batchFiles(given.output, given.quarantine).final);
   } catch (cause) {
     // Who lost the output was cancelled for that.
     throw lease?.signal.aborted ? lease.signal.reason : cause;

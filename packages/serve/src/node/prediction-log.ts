@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, rename, rm } from "node:fs/promises";
 import type { PredictionRecord } from "@imdb/core";
 import { having, integer, oneOf, optional, optionsOf, type Resolved, text, within } from "@imdb/core/options";
-import { fileFailure, ignoreMissing, syncFileData } from "@imdb/runtime/files";
+import { absolutePath, fileFailure, ignoreMissing, syncFileData } from "@imdb/runtime/files";
 import { type Counter, createMetrics, type Metrics } from "@imdb/runtime/telemetry";
 import type { PredictionSink } from "../service/prediction-sink.js";
 import { openLog } from "./open-log.js";
@@ -74,7 +74,8 @@ interface LogState {
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function createPredictionLog(given: PredictionLogOptions): Promise<PredictionLog> {
-  const options = predictionLogOptions.resolve(given, "createPredictionLog");
+  const resolved = predictionLogOptions.resolve(given, "createPredictionLog");
+  const options = { ...resolved, path: absolutePath(resolved.path) };
   const { metrics = createMetrics() } = options;
   const name = "imdb_serve_prediction_log_records_total";
   const outcomes = metrics.counter(name, "Records by what became of them.", ["outcome"]);

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { callback, checkOption, having, integer, optionsOf, text } from "@imdb/core/options";
-import { errorCode } from "@imdb/runtime/files";
+import { absolutePath, errorCode } from "@imdb/runtime/files";
 import { type Logger, silentLogger } from "@imdb/runtime/routes";
 import type { App } from "../app/app.js";
 import type { Predictor } from "../predictor/predictor.js";
@@ -39,7 +39,8 @@ export interface ModelWatch {
  */
 export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
   checkOption("app", app, having<App>("an app", "deploy"));
-  const { path, load, intervalMs, logger } = watchModelOptions.resolve(options, "watchModel");
+  const { path: given, load, intervalMs, logger } = watchModelOptions.resolve(options, "watchModel");
+  const path = absolutePath(given);
   let seen: string | undefined;
   let checking: Promise<void> | undefined;
 

@@ -2,6 +2,7 @@ import { constants, copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import {
+  absolutePath,
   assertNoLink,
   fileFailure,
   readPlainFile,
@@ -49,7 +50,8 @@ export function fileArtifacts(
       await writeFileAtomic(target, bytes, temporaryOf(owner));
       onPut(owner);
     },
-    async putFile(owner, path, localFile) {
+    async putFile(owner, path, given) {
+      const localFile = absolutePath(given);
       const target = resolve(owner, path);
       const temporary = temporaryOf(owner);
       await statPlainFile(localFile, { links: "followed" });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fileStore } from "../index.js";
@@ -69,4 +69,11 @@ describe("sizes are bounded", () => {
     expect((await fileStore(root).getRun(runId)).metrics).toEqual({ after: 6, m: 1 });
     expect(existsSync(runDir("metrics", "after"))).toBe(false);
   });
+});
+
+test("a folder with the name of a lock of earlier versions keeps nobody from opening the store", async () => {
+  const lock = join(root, `.lock-${"0".repeat(16)}`);
+  await mkdir(join(lock, "inside"), { recursive: true });
+  expect(await fileStore(root).getRun(runId)).toMatchObject({ info: { runId } });
+  expect(existsSync(lock)).toBe(false);
 });

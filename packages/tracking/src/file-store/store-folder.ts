@@ -66,7 +66,7 @@ const UNFINISHED_LOCK = /^\.\.(?:lock|sync)-.*\.tmp$/;
 function removeDeadLocks(root: string): void {
   // Not by `entriesOf`: the folder of the store itself may be a link.
   for (const name of readdirSync(root)) {
-    if (EARLIER_LOCK.test(name)) rmSync(join(root, name), { force: true });
+    if (EARLIER_LOCK.test(name)) removeIfPossible(join(root, name));
     else if (UNFINISHED_LOCK.test(name)) removeIfEnded(join(root, name));
   }
 }
@@ -79,11 +79,15 @@ export function removeLeftovers(runDir: string): void {
 
 /** Removes what a process has left that has ended. What a process has made that cannot be seen from here stays. */
 function removeIfEnded(path: string): void {
-  if (fateOfWriter(path) !== "ended") return;
+  if (fateOfWriter(path) === "ended") removeIfPossible(path);
+}
+
+/** What cannot be removed does no harm, and must not keep the store from being opened. */
+function removeIfPossible(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
-  } catch (cause) {
-    throw fileFailure("remove", path, cause);
+  } catch {
+    // It is tried again when the store is opened again.
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
-import { readPlainBytes, statPlainFile } from "@imdb/runtime/files";
+import { absolutePath, readPlainBytes, statPlainFile } from "@imdb/runtime/files";
 import * as z from "zod";
 import { checkOwner } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
@@ -78,7 +78,8 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 
   return {
     putBytes: (owner, path, bytes) => put(owner, path, () => bytes as Uint8Array<ArrayBuffer>),
-    async putFile(owner, path, localFile) {
+    async putFile(owner, path, given) {
+      const localFile = absolutePath(given);
       await put(owner, path, async () => {
         const { size } = await statPlainFile(localFile, FOLLOWED);
         if (size <= MAX_IN_MEMORY) return new Uint8Array(await readPlainBytes(localFile, FOLLOWED));

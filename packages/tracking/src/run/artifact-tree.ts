@@ -13,13 +13,14 @@ import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artif
 export async function putTree(
   artifacts: ArtifactStore,
   owner: ArtifactOwner,
-  localPath: string,
+  given: string,
   path: string | undefined,
   kept: "with its name" | "its content",
 ): Promise<void> {
+  const localPath = absolutePath(given);
   const local = await statOf(localPath);
   const prefix = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
-  const name = basename(absolutePath(localPath));
+  const name = basename(localPath);
   if (!local.isDirectory()) return artifacts.putFile(owner, prefix + name, localPath);
   const below = kept === "with its name" ? `${prefix}${name}/` : prefix;
   for (const file of await filesBelow(localPath)) {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { integer, listOf, optional, optionsOf, recordOf, text } from "@imdb/core/options";
-import { readPlainBytes, readPlainFile } from "@imdb/runtime/files";
+import { absolutePath, readPlainBytes, readPlainFile } from "@imdb/runtime/files";
 import { type LoggedModel, modelUriOf } from "../entities/model.js";
 import type { Metric, RunIdentity } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
@@ -58,11 +58,12 @@ export async function logModel(
   store: TrackingStore,
   { experimentId, runId }: RunIdentity,
   lastMetrics: readonly Metric[],
-  bundleFolder: string,
+  givenFolder: string,
   given: ModelOptions,
 ): Promise<LoggedModelLink> {
   const options = modelOptions.resolve(given, "logModel");
   const { name, modelType, step, params, tags } = options;
+  const bundleFolder = absolutePath(givenFolder);
   const mlmodel = await readMlmodel(bundleFolder);
   const model = await store.createLoggedModel({
     experimentId,

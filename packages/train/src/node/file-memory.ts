@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
 import { parseWith, SchemaMismatch } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
-import { orUndefinedIfMissing, readPlainBytes, writeFileAtomic } from "@imdb/runtime/files";
+import { absolutePath, orUndefinedIfMissing, readPlainBytes, writeFileAtomic } from "@imdb/runtime/files";
 import * as z from "zod";
 import type { SearchMemory } from "../selection/search-options.js";
 
@@ -19,8 +19,8 @@ const fileSchema = z.object({ version: z.literal(1), folds: z.record(z.string(),
  *
  * @throws `INVALID_OPTION`; `FILE_FAILURE`; `SCHEMA_MISMATCH` when the file has another content (it is not changed).
  */
-export async function fileMemory(path: string): Promise<SearchMemory> {
-  checkOption("path", path, textRule);
+export async function fileMemory(given: string): Promise<SearchMemory> {
+  const path = absolutePath(checkOption("path", given, textRule));
   const folds = await readFolds(path);
   let writing: Promise<void> = Promise.resolve();
   return {
