@@ -1,4 +1,11 @@
-import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
+import {
+  assertDecisionRule,
+  createDecision,
+  fitVectorizer,
+  labelsOf,
+  ownFacts,
+  type TextEstimator,
+} from "@imdb/core";
 import { displayUnfitted } from "@imdb/core/display";
 import { anObject, checkOption, checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
@@ -48,7 +55,7 @@ export function textClassifierWith<E extends Evaluation>(
   const calibrated = withFolds?.params;
   const ofParts = [vectorizer.identity, classifierIdentity(withFolds ?? classifier)];
   const identity = ofParts.includes(undefined) ? undefined : JSON.stringify([...ofParts, positive ?? null]);
-  return displayUnfitted("Text classifier")<TextClassifier<E>>({
+  const estimator: TextClassifier<E> = {
     params: {
       vectorizer: vectorizer.params,
       classifier: classifier.params,
@@ -103,5 +110,6 @@ export function textClassifierWith<E extends Evaluation>(
         },
       });
     },
-  });
+  };
+  return displayUnfitted("Text classifier")(ownFacts(estimator, "identity", "parts"));
 }
