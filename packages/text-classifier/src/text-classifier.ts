@@ -36,7 +36,7 @@ export interface TextClassifier<E extends Evaluation = Evaluation> extends TextE
    * @param run   `seed` of every random choice, `threads`, `signal`, `onProgress`; `sampleWeight`, one for each document of
    *              the train split: it multiplies the loss of the document, for the classifier and the calibration. A document of
    *              weight 0 counts as removed; the vectorizer counts all others once.
-   * @throws `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
+   * @throws `CLEANING_UNKNOWN` for texts of which nothing says how they were cleaned; `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
    *         `UNKNOWN_CODEC` for a cleaning step of stored data that is not built in and was not given as an option.
    */
   fit<L extends string>(data: TrainingData<L>, run?: FitOptions): Promise<FittedTextClassifier<L, E>>;
