@@ -42,6 +42,7 @@ export {
   type ThresholdRule,
 } from "./contracts/decision.js";
 export * from "./contracts/example.js";
+export { ownFacts } from "./contracts/own-facts.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
 export * from "./contracts/run-options.js";
 export * from "./contracts/split.js";

@@ -11,7 +11,7 @@ export interface SavedFacts {
   readonly source?: string | undefined;
   /** The version of each library that was used. Default: none. */
   readonly libraries?: Readonly<Record<string, string>> | undefined;
-  /** The profile of the training data that monitoring compares with. Default: none. */
+  /** The profile that monitoring compares with, of texts that were cleaned as the training texts. Default: none. */
   readonly reference?: JsonValue | object | undefined;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "@imdb/core";
 import { TokenizerNotSerializable } from "@imdb/features";
 import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
+import { assertReferenceCleaning } from "./reference-cleaning.js";
 import type { TextClassifierParts } from "./text-classifier-parts.js";
 
 /** The version of a model that cannot be saved, and so has no content that could be hashed. */
@@ -20,6 +21,7 @@ export function filesOf(parts: TextClassifierParts, facts?: SavedFacts): BundleF
   const given = bundleInfoOptions.resolve(facts ?? {}, "save");
   const { source = info.trainingData.source, ...others } = given;
   const trainingData = { ...info.trainingData, source };
+  assertReferenceCleaning(given.reference, parts.cleaning);
   return encodeBundle(
     { vectorizer, classifier },
     { ...info, ...others, trainingData, positive, decision } as BundleInfo,

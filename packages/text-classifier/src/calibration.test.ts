@@ -30,7 +30,7 @@ const VECTORIZERS = {
 
 function splitOf({ texts, labels }: Golden["cases"][number]) {
   const examples = texts.map((text, i) => ({ id: `${i}`, text, label: labels[i]! }));
-  return createSplit("train", examples, contentHash(examples));
+  return createSplit("train", examples, contentHash(examples), { cleaning: [] });
 }
 
 const cases = golden.cases.flatMap((one) =>

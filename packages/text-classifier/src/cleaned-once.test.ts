@@ -1,4 +1,4 @@
-import { labelsOf } from "@imdb/core";
+import { type Cleaning, createSplit, labelsOf } from "@imdb/core";
 import {
   type CleanedVectorizer,
   createPipeline,
@@ -6,7 +6,7 @@ import {
   lowerCase,
   stratifiedSplit,
 } from "@imdb/data-pipeline";
-import { evaluationReport } from "@imdb/train";
+import { evaluationReport, trainTestSplit } from "@imdb/train";
 import { beforeAll, describe, expect, test } from "vitest";
 import { logisticRegression, textClassifier, tfidfVectorizer } from "./index.js";
 
@@ -77,6 +77,62 @@ describe("documents of a cleaned split are cleaned once", () => {
     const mixed = [data.test.examples[0]!, { id: "raw", text: raw[1]! }];
     expect(model.predict(mixed)).toEqual(model.predict(raw.slice(0, 2)));
     expect(model.predictProba(mixed)).toEqual(model.predictProba(raw.slice(0, 2)));
+  });
+});
+
+describe("copies of cleaned documents", () => {
+  const copied = <E extends object>(examples: readonly E[]) => examples.map((example) => ({ ...example }));
+
+  test("a copied example is not cleaned again, and with another text it is raw", () => {
+    const { data, model, raw } = made;
+    const expected = model.predict(raw);
+    const copies = copied(data.test.examples);
+    expect(model.predict(copies)).toEqual(expected);
+    expect(model.predict({ ...copies[0]!, label: "neg" })).toEqual(expected[0]);
+    expect(model.predict({ ...copies[0]!, text: raw[1]! })).toEqual(expected[1]);
+    expect(model.predict(data.test.texts.map((text) => text))).toEqual(expected);
+    expect(model.predict(data.test.texts.map((_, i) => raw[i]!))).toEqual(expected);
+    expect(model.predict(Object.freeze({ ...copies[0]! }))).toEqual(expected[0]);
+  });
+
+  test("a model that is fitted on copied examples cleans raw texts", async () => {
+    const { data, model, raw } = made;
+    const copy = createSplit("train", copied(data.train.examples), data.train.version, { positive: "pos" });
+    const classifier = textClassifier({ vectorizer: tfidfVectorizer(), classifier: logisticRegression() });
+    const again = await classifier.fit(copy);
+    expect(again.cleaningSteps).toEqual(model.cleaningSteps);
+    expect(again.predictProba(raw)).toEqual(model.predictProba(raw));
+  });
+
+  test("a split of which nothing is known is refused, and fitted as the caller says", async () => {
+    const { data, model } = made;
+    const plain = JSON.parse(JSON.stringify(data.train.examples)) as typeof data.train.examples;
+    const classifier = textClassifier({ vectorizer: tfidfVectorizer(), classifier: logisticRegression() });
+    const unknown = createSplit("train", plain, data.train.version);
+    await expect(classifier.fit(unknown)).rejects.toMatchObject({ code: "CLEANING_UNKNOWN" });
+    const { version, cleaning } = data.train;
+    const said = await classifier.fit(createSplit("train", plain, version, { cleaning }));
+    expect(said.cleaningSteps.map(({ name }) => name)).toEqual(model.cleaningSteps.map(({ name }) => name));
+    const raw = JSON.parse(JSON.stringify(plain)) as typeof plain;
+    expect(
+      (await classifier.fit(createSplit("train", raw, version, { cleaning: [] }))).cleaningSteps,
+    ).toEqual([]);
+    expect((await classifier.fit(trainTestSplit(rows, { cleaning: [] }).train)).cleaningSteps).toEqual([]);
+  });
+
+  test("a reference profile of texts that were cleaned otherwise, or nobody knows how, is not saved", () => {
+    const { data, model } = made;
+    const refused = expect.objectContaining({
+      code: "INVALID_OPTION",
+      details: expect.objectContaining({ option: "reference" }),
+    });
+    const profileOf = (cleaning?: Cleaning) => ({ columns: [], ...(cleaning && { cleaning }) });
+    for (const wrong of [profileOf(), profileOf([]), profileOf([lowerCase()])]) {
+      expect(() => model.toBundle({ reference: wrong })).toThrow(refused);
+    }
+    for (const right of [profileOf(data.train.cleaning), { note: "no profile" }]) {
+      expect(model.toBundle({ reference: right }).has("reference.json")).toBe(true);
+    }
   });
 });
 

@@ -18,6 +18,17 @@ export const ChosenOnFitted = /* @__PURE__ */ defineError(
   }),
 );
 
+/** A text classifier was to be fitted on texts of which nothing says whether they were cleaned. */
+export const CleaningUnknown = /* @__PURE__ */ defineError(
+  "CLEANING_UNKNOWN",
+  "input",
+  (d: { documents: number }) => ({
+    message: `Nothing says how the ${d.documents} training texts were cleaned, so the model cannot clean the texts of production in the same way.`,
+    remedy:
+      "Say it: createSplit(role, examples, version, { cleaning: [] }) for texts as they were read, with the steps for cleaned ones. The dataset of a pipeline and the examples of its splits know it.",
+  }),
+);
+
 /** A model was to be saved to a path, or loaded from one, where there is no file system. */
 export const NoFileSystem = /* @__PURE__ */ defineError("NO_FILE_SYSTEM", "state", (d: { path: string }) => ({
   message: `The path ${JSON.stringify(d.path.slice(0, 200))} cannot be used: there is no file system here.`,

@@ -8,7 +8,7 @@ import { logisticRegression, tfidfVectorizer } from "./shared.js";
 const examples = ["a great film", "great fun", "a dull film", "dull and bad"].map((text, i) => {
   return { id: `${i}`, text, label: i < 2 ? ("pos" as const) : ("neg" as const) };
 });
-const train = createSplit("train", examples, `sha256:${"0".repeat(64)}`);
+const train = createSplit("train", examples, `sha256:${"0".repeat(64)}`, { cleaning: [] });
 
 let server: Server;
 let page: string;

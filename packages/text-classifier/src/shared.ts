@@ -10,7 +10,7 @@ export type * from "@imdb/train";
 export { evaluationMetrics, logisticRegression } from "@imdb/train";
 export type { SavedFacts } from "./bundle-info.js";
 export { codecsOf as textClassifierCodecs, type OwnParts } from "./codecs.js";
-export { ChosenOnTest, NoFileSystem } from "./errors.js";
+export { ChosenOnTest, CleaningUnknown, NoFileSystem } from "./errors.js";
 export type { FittedTextClassifier } from "./fitted-text-classifier.js";
 export type { LoadTextClassifierOptions } from "./load-text-classifier.js";
 export type { ManyInputs, OneInput } from "./model-input.js";

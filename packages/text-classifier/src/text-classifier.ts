@@ -1,4 +1,11 @@
-import { assertDecisionRule, createDecision, fitVectorizer, labelsOf, type TextEstimator } from "@imdb/core";
+import {
+  assertDecisionRule,
+  createDecision,
+  fitVectorizer,
+  labelsOf,
+  ownFacts,
+  type TextEstimator,
+} from "@imdb/core";
 import { displayUnfitted } from "@imdb/core/display";
 import { anObject, checkOption, checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
@@ -29,7 +36,7 @@ export interface TextClassifier<E extends Evaluation = Evaluation> extends TextE
    * @param run   `seed` of every random choice, `threads`, `signal`, `onProgress`; `sampleWeight`, one for each document of
    *              the train split: it multiplies the loss of the document, for the classifier and the calibration. A document of
    *              weight 0 counts as removed; the vectorizer counts all others once.
-   * @throws `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
+   * @throws `CLEANING_UNKNOWN` for texts of which nothing says how they were cleaned; `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
    *         `UNKNOWN_CODEC` for a cleaning step of stored data that is not built in and was not given as an option.
    */
   fit<L extends string>(data: TrainingData<L>, run?: FitOptions): Promise<FittedTextClassifier<L, E>>;
@@ -48,7 +55,7 @@ export function textClassifierWith<E extends Evaluation>(
   const calibrated = withFolds?.params;
   const ofParts = [vectorizer.identity, classifierIdentity(withFolds ?? classifier)];
   const identity = ofParts.includes(undefined) ? undefined : JSON.stringify([...ofParts, positive ?? null]);
-  return displayUnfitted("Text classifier")<TextClassifier<E>>({
+  const estimator: TextClassifier<E> = {
     params: {
       vectorizer: vectorizer.params,
       classifier: classifier.params,
@@ -103,5 +110,6 @@ export function textClassifierWith<E extends Evaluation>(
         },
       });
     },
-  });
+  };
+  return displayUnfitted("Text classifier")(ownFacts(estimator, "identity", "parts"));
 }

@@ -1,6 +1,7 @@
 import { type Cleaning, cleaningOf, isSameCleaning, type RowsReading, type Split } from "@imdb/core";
 import { anObject, checkOption, rule } from "@imdb/core/options";
 import type { Dataset } from "@imdb/data-pipeline";
+import { CleaningUnknown } from "./errors.js";
 
 /** What a text classifier is fitted on: a dataset, of which it takes the train split, or a train split. */
 export type TrainingData<L extends string = string> = Dataset<L> | Split<"train", L>;
@@ -30,7 +31,7 @@ const textsRule = rule<object>(
   },
 );
 
-/** Finds the train split in training data. @throws `INVALID_OPTION` */
+/** Finds the train split in training data. @throws `INVALID_OPTION`, `CLEANING_UNKNOWN` */
 export function trainingFacts<L extends string>(data: TrainingData<L>): TrainingFacts<L> {
   checkOption("data", data, anObject<TrainingData<L>>("a dataset or a train split"), "fit");
   checkOption<object>("data", data, dataRule, "fit");
@@ -38,9 +39,13 @@ export function trainingFacts<L extends string>(data: TrainingData<L>): Training
   const known = "train" in data ? data : undefined;
   const sources = known?.manifest?.sources ?? [];
   checkOption<object>("data", split, textsRule, "fit");
+  const cleaning = cleaningOf(split.texts);
+  // Taken for raw, cleaned texts that were copied would make a model that serves raw ones uncleaned.
+  if (cleaning === undefined && split.role === "train")
+    throw CleaningUnknown.create({ documents: split.texts.length });
   return {
     split,
-    cleaning: cleaningOf(split.texts) ?? [],
+    cleaning: cleaning ?? [],
     version: known?.version ?? split.version,
     source: sources.map(({ name }) => name).join(", "),
     reading: known?.reading,

@@ -6,6 +6,7 @@ import {
   type FittedClassifier,
   finiteNumbers,
   InvalidOption,
+  ownFacts,
   parseWith,
   type TrainLabels,
   vectorTensor,
@@ -66,7 +67,7 @@ export interface DummyClassifier extends Classifier<FittedDummy> {
  */
 export function dummyClassifier(options: DummyOptions = {}): DummyClassifier {
   const params = dummyOptions.resolve(options);
-  return {
+  const classifier: DummyClassifier = {
     params,
     recipe: { classifier: "dummyClassifier", options: { ...options } },
     async fit(X, y, run = {}) {
@@ -84,6 +85,7 @@ export function dummyClassifier(options: DummyOptions = {}): DummyClassifier {
       return fittedDummy({ params, classes: y.classes, featureCount: X.cols, prior });
     },
   };
+  return ownFacts(classifier, "recipe");
 }
 
 function classOf(label: string, classes: readonly string[]): number {

@@ -43,7 +43,8 @@ export function cleaningOf(texts: readonly string[]): Cleaning | undefined {
 
 /**
  * Notes on a list of texts how they were cleaned. The list must be the caller's own. A part of it (`slice`, `filter`) or
- * another order of it knows it too; what `map` and `[...texts]` return are plain texts, which are raw.
+ * another order of it knows it too, and what `map` returns where each text stays as it is. `[...texts]` is a list of plain
+ * texts, which are raw.
  */
 export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void {
   const known = [...cleaning];
@@ -58,31 +59,77 @@ export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void
     };
     Object.defineProperty(texts, name, { value, configurable: true });
   }
+  noteMapped(texts, known);
+}
+
+/** Texts that a function left as they are, each at its place, are the cleaned ones. */
+function noteMapped(texts: readonly string[], cleaning: Cleaning): void {
+  const value = (...given: Parameters<typeof texts.map>): unknown[] => {
+    const mapped = Array.prototype.map.apply(texts, given);
+    if (!mapped.every((one, i) => one === texts[i])) return mapped;
+    noteCleaning(mapped as string[], cleaning);
+    return displayTexts(mapped as string[]) as unknown[];
+  };
+  Object.defineProperty(texts, "map", { value, configurable: true });
 }
 
 /** The methods of a list whose result has texts of this list alone. `toReversed` and `toSorted` are not in every runtime. */
 const PARTS = ["slice", "filter", "toReversed", "toSorted"] as const;
 
-/** The cleaning of each example of a split. All copies of this module share it, as the build for CommonJS is one of its own. */
-function cleanedExamples(): WeakMap<object, Cleaning> {
-  const shared = globalThis as { [EXAMPLES]?: WeakMap<object, Cleaning> };
+const EXAMPLE: unique symbol = Symbol.for("@imdb/core/cleaned") as never;
+
+/** What an example knows of its cleaning, and the text that was cleaned: another text in its place is a raw one. */
+interface CleanedText {
+  readonly text: string;
+  readonly cleaning: Cleaning;
+}
+
+/** What notes have in common: how `console.log` shows them. Their fields are not enumerable: examples of one text are equal. */
+const NOTE = {
+  [Symbol.for("nodejs.util.inspect.custom")](this: CleanedText): string {
+    return describeCleaning(this.cleaning);
+  },
+};
+
+/** An example as it may be noted: a copy (`{ ...example, label }`) has the note too, because it is enumerable. */
+interface Noted {
+  readonly text?: unknown;
+  readonly [EXAMPLE]?: CleanedText;
+}
+
+/** Notes on the examples of a split how their texts were cleaned, so that parts and copies of them are known to be cleaned too. */
+export function noteCleanedExamples(examples: readonly object[], cleaning: Cleaning): void {
+  for (const example of examples as readonly Noted[]) {
+    const known = example[EXAMPLE];
+    if (known?.cleaning === cleaning && known.text === example.text) continue;
+    const value = Object.create(NOTE, {
+      text: { value: example.text },
+      cleaning: { value: cleaning },
+    }) as object;
+    const isNoted = Reflect.defineProperty(example, EXAMPLE, { value, enumerable: true, configurable: true });
+    if (!isNoted) notesOfFrozen().set(example, value as CleanedText);
+  }
+}
+
+/** The notes of frozen examples. All copies of this module share them, as the build for CommonJS is one of its own. */
+function notesOfFrozen(): WeakMap<object, CleanedText> {
+  const shared = globalThis as { [EXAMPLES]?: WeakMap<object, CleanedText> };
   shared[EXAMPLES] ??= new WeakMap();
   return shared[EXAMPLES];
 }
 const EXAMPLES: unique symbol = Symbol.for("@imdb/core/cleanedExamples") as never;
 
-/** Notes on the examples of a split how their texts were cleaned, so that a part of them is known to be cleaned too. */
-export function noteCleanedExamples(examples: readonly object[], cleaning: Cleaning): void {
-  const noted = cleanedExamples();
-  for (const example of examples) noted.set(example, cleaning);
+function notedOn(example: object | undefined): Cleaning | undefined {
+  const { text, [EXAMPLE]: own } = Object(example) as Noted;
+  const known = own ?? notesOfFrozen().get(Object(example));
+  return known !== undefined && known.text === text ? known.cleaning : undefined;
 }
 
 /** How the texts of examples were cleaned: `undefined` where no split had them, `"mixed"` where they were cleaned in different ways. */
 export function cleaningOfExamples(examples: readonly object[]): Cleaning | undefined | "mixed" {
-  const noted = cleanedExamples();
-  const first = examples.length === 0 ? undefined : noted.get(examples[0]!);
+  const first = notedOn(examples[0]);
   for (const example of examples) {
-    const other = noted.get(example);
+    const other = notedOn(example);
     if (other === first) continue;
     if (first === undefined || other === undefined || !isSameCleaning(first, other)) return "mixed";
   }

@@ -3,9 +3,12 @@ import {
   type FittedVectorizer,
   fittedOn,
   type fitVectorizer,
+  ownFacts,
   type RunOptions,
+  type SupervisedVectorizer,
   type TrainLabels,
   type TrainTexts,
+  type Vectorizer,
 } from "@imdb/core";
 import { displayUnfitted } from "@imdb/core/display";
 
@@ -24,20 +27,22 @@ export function maybeSupervised<F extends FittedVectorizer>(
     return { vectorizer: fittedOn(train, vectorizer), matrix };
   }
   if (supervised) {
-    return display({
+    const vectorizer: SupervisedVectorizer<F> = {
       supervised: true,
       params,
       identity,
       fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
       fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
-    });
+    };
+    return display(ownFacts(vectorizer, "identity"));
   }
-  return display({
+  const vectorizer: Vectorizer<F> = {
     params,
     identity,
     fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
     fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
-  });
+  };
+  return display(ownFacts(vectorizer, "identity"));
 }
 
 const display = /* @__PURE__ */ displayUnfitted("Composed vectorizer");

@@ -73,5 +73,5 @@ export function parallelVectorizer<F extends FittedTerms>(
 }
 
 function isTermVectorizer(value: unknown): boolean {
-  return typeof value === "object" && value !== null && LEARNING in value;
+  return typeof value === "object" && value !== null && Reflect.get(value, LEARNING) !== undefined;
 }

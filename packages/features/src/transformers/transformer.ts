@@ -1,4 +1,4 @@
-import type { CsrMatrix, TrainLabels, TrainTexts } from "@imdb/core";
+import { type CsrMatrix, ownFacts, type TrainLabels, type TrainTexts } from "@imdb/core";
 import { identityOf } from "../identity.js";
 import { assertTrainLabels, assertTrainRows } from "../matrix-checks.js";
 
@@ -67,7 +67,8 @@ export function unsupervised<F extends FittedTransformer>(
     assertTrainRows(matrix, train);
     return learn(matrix);
   };
-  return { supervised: false, params: { ...params }, identity: identityOf(kind, params), fit };
+  const identity = identityOf(kind, params);
+  return ownFacts<Transformer<F>>({ supervised: false, params: { ...params }, identity, fit }, "identity");
 }
 
 /** Makes a transformer of a function that learns from a matrix and labels. */
@@ -80,5 +81,9 @@ export function supervised<F extends FittedTransformer>(
     assertTrainLabels(matrix, labels);
     return learn(matrix, labels);
   };
-  return { supervised: true, params: { ...params }, identity: identityOf(kind, params), fit };
+  const identity = identityOf(kind, params);
+  return ownFacts<SupervisedTransformer<F>>(
+    { supervised: true, params: { ...params }, identity, fit },
+    "identity",
+  );
 }

@@ -1,4 +1,4 @@
-import type { CsrMatrix, FittedVectorizer, Vectorizer } from "@imdb/core";
+import { type CsrMatrix, type FittedVectorizer, ownFacts, type Vectorizer } from "@imdb/core";
 import { optional, optionsOf, recordOf, rule, within } from "@imdb/core/options";
 import { RowBuilder } from "../engine/row-builder.js";
 import { identityOf } from "../identity.js";
@@ -76,7 +76,7 @@ export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeature
 export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
   const fitted = fittedDense(options);
   const identity = identityOf("dense-features", fitted.params);
-  return withoutFit<DenseFeatures>({ ...fitted, identity }, "Measuring texts");
+  return ownFacts(withoutFit<DenseFeatures>({ ...fitted, identity }, "Measuring texts"), "identity");
 }
 
 /** The part of it that transforms: all that a loaded model needs. */

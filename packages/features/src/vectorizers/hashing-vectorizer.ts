@@ -1,4 +1,4 @@
-import type { FittedVectorizer, Vectorizer } from "@imdb/core";
+import { type FittedVectorizer, ownFacts, type Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
 import { lazy } from "../lazy.js";
@@ -60,7 +60,7 @@ export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingV
 export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
   const fitted = fittedHashing(options);
   const identity = identityOfTexts("hashing", fitted.options);
-  return withoutFit<HashingVectorizer>({ ...fitted, identity }, "Hashing terms");
+  return ownFacts(withoutFit<HashingVectorizer>({ ...fitted, identity }, "Hashing terms"), "identity");
 }
 
 /** The part of it that transforms: all that a loaded model needs. */

@@ -1,4 +1,11 @@
-import { assertTrain, fittedOn, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
+import {
+  assertTrain,
+  fittedOn,
+  ownFacts,
+  type RunOptions,
+  type TrainTexts,
+  type Vectorizer,
+} from "@imdb/core";
 import { displayUnfitted } from "@imdb/core/display";
 import { checkRun } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
@@ -55,7 +62,7 @@ export function termVectorizer<F extends FittedTerms>(
       : await learn(train, options, weighting, run);
     return { vectorizer: fittedOn(train, learning.finish({ options, analyzer, vocabulary }, idf)), matrix };
   }
-  return displayUnfitted(`${learning.kind} vectorizer`)({
+  const vectorizer: TermVectorizer<F> = {
     params: learning.params,
     // When it is asked for: a given vocabulary may be large.
     get identity() {
@@ -64,7 +71,8 @@ export function termVectorizer<F extends FittedTerms>(
     fitTransform,
     fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
     [LEARNING]: learning,
-  });
+  };
+  return displayUnfitted(`${learning.kind} vectorizer`)(ownFacts(vectorizer, "identity", LEARNING));
 }
 
 async function countGiven(

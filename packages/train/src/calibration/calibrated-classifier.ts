@@ -4,6 +4,7 @@ import {
   csrSelectRows,
   type FittedClassifier,
   linearWeightsOf,
+  ownFacts,
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
@@ -90,7 +91,7 @@ export function calibratedClassifier(
 ): CalibratedClassifier {
   checkOption("classifier", classifier, classifierRule);
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
-  return displayUnfitted("Calibrated classifier")<CalibratedClassifier>({
+  const calibrated: CalibratedClassifier = {
     params: { method, cv: cv.params, classifier: classifier.params },
     identity: identityOfAll("calibrated", [cv.identity, classifierIdentity(classifier)], method),
     async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
@@ -106,7 +107,8 @@ export function calibratedClassifier(
       // Its classes are those of the labels.
       return withCalibration((await classifier.fit(X, y, baseRun)) as FittedClassifier<L>, calibrator);
     },
-  });
+  };
+  return displayUnfitted("Calibrated classifier")(ownFacts(calibrated, "identity"));
 }
 
 /** The rows of a fit. */

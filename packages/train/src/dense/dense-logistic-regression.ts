@@ -3,6 +3,7 @@ import {
   type Classifier,
   type CsrMatrix,
   InvalidOption,
+  ownFacts,
   type RunOptions,
   type TrainLabels,
   throwIfCancelled,
@@ -59,7 +60,7 @@ export function denseLogisticRegression(
 ): DenseLogisticRegression {
   const params = denseOptions.resolve(options);
   const { features, numSteps, learningRate } = params;
-  return {
+  const classifier: DenseLogisticRegression = {
     params,
     recipe: { classifier: "denseLogisticRegression", options: params },
     async fit(X, y, run: FitOptions = {}) {
@@ -91,6 +92,7 @@ export function denseLogisticRegression(
       return fittedDense({ params, classes: y.classes, featureCount: X.cols, columns, weights });
     },
   };
+  return ownFacts(classifier, "recipe");
 }
 
 function refuseSampleWeight(sampleWeight: ArrayLike<number> | undefined): void {

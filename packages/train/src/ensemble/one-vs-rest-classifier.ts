@@ -4,6 +4,7 @@ import {
   type FittedClassifier,
   isLinear,
   type LinearClassifier,
+  ownFacts,
   type TrainLabels,
 } from "@imdb/core";
 import { displayFitted, displayUnfitted } from "@imdb/core/display";
@@ -40,7 +41,7 @@ export interface OneVsRestClassifier extends Classifier<FittedOneVsRest> {
  */
 export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier {
   checkOption("classifier", classifier, classifierRule);
-  return displayUnfitted("One-vs-rest classifier")<OneVsRestClassifier>({
+  const oneVsRest: OneVsRestClassifier = {
     params: { classifier: classifier.params },
     identity: identityOfAll("one-vs-rest", [classifierIdentity(classifier)]),
     async fit(X, y, run: FitOptions = {}) {
@@ -52,7 +53,8 @@ export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier
       }
       return fittedOneVsRest(y.classes, models);
     },
-  });
+  };
+  return displayUnfitted("One-vs-rest classifier")(ownFacts(oneVsRest, "identity"));
 }
 
 /** The one-vs-rest classifier of fitted models. */

@@ -3,6 +3,7 @@ import {
   type CsrMatrix,
   type FittedClassifier,
   InvalidOption,
+  ownFacts,
   type TrainLabels,
 } from "@imdb/core";
 import { displayFitted, displayUnfitted } from "@imdb/core/display";
@@ -50,7 +51,7 @@ export function votingClassifier(
   checkOption("classifiers", classifiers, classifiersRule);
   const given = votingOptions.resolve(options, "votingClassifier").weights ?? classifiers.map(() => 1);
   const weights = normalised(given, classifiers.length);
-  return displayUnfitted("Voting classifier")<VotingClassifier>({
+  const voting: VotingClassifier = {
     params: { classifiers: classifiers.map(({ params }) => params), weights },
     identity: identityOfAll(
       "voting",
@@ -66,7 +67,8 @@ export function votingClassifier(
       }
       return fittedVoting(models, weights);
     },
-  });
+  };
+  return displayUnfitted("Voting classifier")(ownFacts(voting, "identity"));
 }
 
 /** The voting classifier of fitted models, which must have the same classes and features. */

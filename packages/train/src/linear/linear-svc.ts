@@ -1,3 +1,4 @@
+import { ownFacts } from "@imdb/core";
 import { above, integer, oneOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import { type ClassWeight, classWeightRule, costsAgainstRest } from "../fitting/class-weight.js";
@@ -49,7 +50,7 @@ export const linearSvcOptions = optionsOf<LinearSvcOptions, "classWeight">({
  */
 export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
   const params = linearSvcOptions.resolve(options, "linearSvc");
-  return {
+  const classifier: LinearSvc = {
     params,
     recipe: { classifier: "linearSvc", options: { ...options } },
     async fit(X, y, run = {}) {
@@ -66,4 +67,5 @@ export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
       });
     },
   };
+  return ownFacts(classifier, "recipe");
 }

@@ -1,3 +1,4 @@
+import { ownFacts } from "@imdb/core";
 import { checkFit } from "../fitting/check-fit.js";
 import { rowCosts } from "../fitting/class-weight.js";
 import { type LinearFitOptions, linearFit } from "../fitting/fit-options.js";
@@ -36,7 +37,7 @@ export type LogisticRegression = LinearLearner<LinearFitOptions>;
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): LogisticRegression {
   const settings = logisticSettings(options, "logisticRegression");
-  return {
+  const classifier: LogisticRegression = {
     params: { ...settings },
     recipe: { classifier: "logisticRegression", options: { ...options } },
     async fit(X, y, run = {}) {
@@ -60,4 +61,5 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
       });
     },
   };
+  return ownFacts(classifier, "recipe");
 }

@@ -1,4 +1,4 @@
-import { type CsrMatrix, InvalidCsrMatrix, type Labels } from "@imdb/core";
+import { type CsrMatrix, InvalidCsrMatrix, type Labels, ownFacts } from "@imdb/core";
 import { checkFit } from "../fitting/check-fit.js";
 import { type LinearParts, linearModel } from "../linear/linear-model.js";
 import type { LinearLearner } from "../linear/one-output.js";
@@ -18,7 +18,7 @@ export function naiveBayes(
   params: LinearParts["params"],
   setWeights: (features: readonly Float64Array[], rows: Float64Array) => Float64Array,
 ): NaiveBayes {
-  return {
+  const classifier: NaiveBayes = {
     params,
     recipe: { classifier: names.classifier, options: params },
     async fit(X, y, run = {}) {
@@ -38,6 +38,7 @@ export function naiveBayes(
       });
     },
   };
+  return ownFacts(classifier, "recipe");
 }
 
 /** The weighted sums of each feature per class, `classes × features`, and the total sample weight of each class. */

@@ -1,4 +1,4 @@
-import { type CsrMatrix, type Labels, portableLog } from "@imdb/core";
+import { type CsrMatrix, type Labels, ownFacts, portableLog } from "@imdb/core";
 import { above, anObject, checkOption, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import { rowCosts } from "../fitting/class-weight.js";
@@ -37,7 +37,7 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
   const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options), "nbLogisticRegression");
   const solver = regression.solver ?? "liblinear";
   const params = logisticOptions.resolve({ ...regression, solver }, "nbLogisticRegression") as LogisticParams;
-  return {
+  const classifier: NbLogisticRegression = {
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },
     async fit(X, y, run = {}) {
@@ -56,6 +56,7 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
       });
     },
   };
+  return ownFacts(classifier, "recipe");
 }
 
 /** The log-count ratio of each feature. A document counts as often as its sample weight says. */

@@ -1,4 +1,4 @@
-import { groupFolds } from "@imdb/core";
+import { groupFolds, ownFacts } from "@imdb/core";
 import { checkOption, numberList, optionsOf } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
 import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
@@ -18,7 +18,7 @@ const groupKFoldOptions = optionsOf<Pick<KFoldOptions, "folds">>({ folds: kFoldO
  */
 export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitter {
   const { folds } = groupKFoldOptions.resolve(options, "groupKFold");
-  return {
+  const splitter: CvSplitter = {
     params: { splitter: "groupKFold", folds },
     identity: JSON.stringify({ splitter: "groupKFold", folds }),
     split(codes, given) {
@@ -27,4 +27,5 @@ export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitte
       return foldsOf(groupFolds(groups, { folds }), folds);
     },
   };
+  return ownFacts(splitter, "identity");
 }

@@ -1,4 +1,4 @@
-import { seededRandom } from "@imdb/core";
+import { ownFacts, seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed } from "@imdb/core/options";
 import { type SmallClasses, smallClassesRule } from "./small-classes.js";
 import type { CvSplitter } from "./splitter.js";
@@ -60,10 +60,11 @@ function repeated(
   const splitters = Array.from({ length: repeats }, () =>
     makeSplitter({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32), smallClasses }),
   );
-  return {
+  const splitter: CvSplitter = {
     params: { splitter: name, ...params },
     identity: JSON.stringify({ splitter: name, ...params }),
     split: (codes, groups, classes) =>
       splitters.flatMap((splitter) => splitter.split(codes, groups, classes)),
   };
+  return ownFacts(splitter, "identity");
 }

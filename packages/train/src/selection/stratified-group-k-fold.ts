@@ -1,4 +1,4 @@
-import { byCodePoint, seededRandom } from "@imdb/core";
+import { byCodePoint, ownFacts, seededRandom } from "@imdb/core";
 import { checkOption, numberList } from "@imdb/core/options";
 import { ALWAYS_TRAIN, codesToDivide } from "./small-classes.js";
 import { type CvSplitter, foldsOf, requireGroups, rowsOfClasses } from "./splitter.js";
@@ -17,7 +17,7 @@ import { meanAndStd } from "./summarize.js";
 export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   const params = kFoldOptions.resolve(options, "stratifiedGroupKFold");
   const { folds, shuffleSeed } = params;
-  return {
+  const splitter: CvSplitter = {
     params: { splitter: "stratifiedGroupKFold", ...params },
     identity: JSON.stringify({ splitter: "stratifiedGroupKFold", ...params }),
     split(codes, given, classes) {
@@ -53,6 +53,7 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
       );
     },
   };
+  return ownFacts(splitter, "identity");
 }
 
 /** The rows of groups in which no row has to stay in the training rows. */

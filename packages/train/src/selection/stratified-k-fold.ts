@@ -1,4 +1,4 @@
-import { seededRandom } from "@imdb/core";
+import { ownFacts, seededRandom } from "@imdb/core";
 import { integer, optional, optionsOf, seed } from "@imdb/core/options";
 import { ALWAYS_TRAIN, codesToDivide, type SmallClasses, smallClassesRule } from "./small-classes.js";
 import { type CvSplitter, foldsOf, positionsOf } from "./splitter.js";
@@ -33,12 +33,13 @@ export const kFoldOptions = optionsOf<KFoldOptions, "shuffleSeed">({
 export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
   const params = kFoldOptions.resolve(options, "stratifiedKFold");
   const { folds, shuffleSeed } = params;
-  return {
+  const splitter: CvSplitter = {
     params: { splitter: "stratifiedKFold", ...params },
     identity: JSON.stringify({ splitter: "stratifiedKFold", ...params }),
     split: (codes, _, classes) =>
       foldsOf(assign(codesToDivide(codes, params, classes), folds, shuffleSeed), folds),
   };
+  return ownFacts(splitter, "identity");
 }
 
 /** The fold of each row; `ALWAYS_TRAIN` for a row of that code. */

@@ -1,5 +1,6 @@
 import {
   byCodePoint,
+  type Cleaning,
   contentHash,
   createSplit,
   type Example,
@@ -50,14 +51,17 @@ export interface TrainTestOptions {
   readonly smallClasses?: SmallClassesOfSplit;
   /** The class, of two, that precision, recall and thresholds are about. Default: none. */
   readonly positive?: string | undefined;
+  /** How the texts were cleaned; `[]`: not at all. Default: as in the split that the examples come from; else not known. */
+  readonly cleaning?: Cleaning | undefined;
 }
 
 /** The schema of {@link TrainTestOptions}. */
-export const trainTestOptions = optionsOf<TrainTestOptions, "positive">({
+export const trainTestOptions = optionsOf<TrainTestOptions, "positive" | "cleaning">({
   testSize: [0.2, strictlyBetween(0, 1)],
   seed: [0, seed],
   smallClasses: ["refuse", oneOf("refuse", "train", "merge")],
   positive: optional(text),
+  cleaning: optional(rule<Cleaning>("a list of cleaning steps", Array.isArray)),
 });
 
 /**
@@ -75,13 +79,13 @@ export function trainTestSplit<L extends string>(
   examples: readonly Example<L>[],
   options: TrainTestOptions = {},
 ): TrainTest<L> {
-  const { testSize, seed, smallClasses, positive } = trainTestOptions.resolve(options);
+  const { testSize, seed, smallClasses, positive, cleaning } = trainTestOptions.resolve(options);
   checkOption("examples", examples, examplesRule);
   const whole = unitsOf(examples);
   if (whole.length < 2) throw tooFew("Examples or groups", whole.length, 2);
   const units = withoutSmallLabels(whole, smallClasses);
   const wanted = Math.ceil(testSize * examples.length);
-  const facts = { positive: positive as L | undefined };
+  const facts = { cleaning, positive: positive as L | undefined };
   if (positive !== undefined)
     positiveIndex([...new Set(examples.flatMap(({ label }) => label ?? []))].sort(byCodePoint), positive);
   const random = seededRandom(seed).fork("train-test-split");

@@ -3,6 +3,7 @@ import {
   type CsrMatrix,
   InvalidOption,
   type Labels,
+  ownFacts,
   seededRandom,
   type TrainLabels,
 } from "@imdb/core";
@@ -78,7 +79,7 @@ export const sgdOptions = optionsOf<SgdClassifierOptions>({
  */
 export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier {
   const params = sgdOptions.resolve(options);
-  return {
+  const classifier: SgdClassifier = {
     params,
     recipe: { classifier: "sgdClassifier", options: { ...options } },
     start(featureCount, classes) {
@@ -99,6 +100,7 @@ export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier
       return modelOf(outputs, X.cols, y.classes, { ...params, seed: run.seed ?? 0 });
     },
   };
+  return ownFacts(classifier, "recipe");
 }
 
 /** The state of one output, and the class that it separates from the others. */
