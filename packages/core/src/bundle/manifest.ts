@@ -35,6 +35,8 @@ export const rowsReadingSchema = z.strictObject({
     label: z.optional(filled()),
     id: z.optional(filled()),
   }),
+  /** A schema made the rows, and may have made their texts: files alone do not have them. */
+  schema: z.optional(z.literal(true)),
   /** The encoding of the files, as it was given; left out: UTF-8. */
   encoding: z.optional(filled()),
   /** The dialect of CSV files, as far as it was given; `header` for files without a header line. */
