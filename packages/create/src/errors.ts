@@ -27,7 +27,11 @@ export const FolderTaken = defineError("PROJECT_FOLDER_TAKEN", "state", (d: { fo
 }));
 
 /** Data that no classifier can be trained on. */
-export const UnusableData = defineError("UNUSABLE_DATA", "input", (d: { file: string; problem: string }) => ({
-  message: `${d.file} cannot be used: ${d.problem}.`,
-  remedy: "Name the columns with --text and --label; each label needs at least five rows.",
-}));
+export const UnusableData = defineError(
+  "UNUSABLE_DATA",
+  "input",
+  (d: { file: string; problem: string; remedy?: string }) => ({
+    message: `${d.file} cannot be used: ${d.problem}.`,
+    remedy: d.remedy ?? "Name the columns with --text and --label; each label needs at least five rows.",
+  }),
+);

@@ -7,12 +7,29 @@ export interface ProjectColumns {
   readonly group?: string;
 }
 
+/** How the file is read, as far as its name and its first line do not say it. The fields are those of `readFrom` of `@imdb/data-pipeline`. */
+export interface ProjectReading {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly escapeChar?: string;
+  /** Names of the columns, for a file without a header line. */
+  readonly header?: readonly string[];
+  /** The file of a zip archive. */
+  readonly entry?: string;
+  /** The sheet of an Excel file: its name, or its number from 1. */
+  readonly sheet?: string | number;
+}
+
 /** A file that a classifier can be trained on. */
 export interface ProjectData {
   readonly file: string;
   readonly columns: ProjectColumns;
+  readonly reading?: ProjectReading;
   /** The number of usable rows for each label. */
   readonly rows: Readonly<Record<string, number>>;
   /** The number of rows that training will quarantine. */
   readonly unusableRows: number;
+  /** The place of the first of them and what is wrong with it, and what may help. */
+  readonly firstProblem?: string;
 }

@@ -69,6 +69,29 @@ export const InvalidBatch = defineError(
   }),
 );
 
+/** More than half of the rows of a batch cannot be scored: the file is read in the wrong way, or is another file. */
+export const MostlyQuarantined = defineError(
+  "MOSTLY_QUARANTINED",
+  "input",
+  (d: {
+    input: string;
+    quarantined: number;
+    of: number;
+    reasons: Readonly<Record<string, number>>;
+    quarantine: string;
+  }) => ({
+    message: `${d.quarantined} of ${d.of} rows of ${d.input} cannot be scored (${shownReasons(d.reasons)}); they are in ${d.quarantine}.`,
+    remedy:
+      'Check the columns, the encoding and the dialect of the file. Where it is right, accept it with mostlyQuarantined: "accept" (--mostly-quarantined accept).',
+  }),
+);
+
+function shownReasons(reasons: Readonly<Record<string, number>>): string {
+  return Object.entries(reasons)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(", ");
+}
+
 /** Another job writes the output of a batch. */
 export const OutputInUse = defineError("OUTPUT_IN_USE", "state", (d: { output: string; holder: string }) => ({
   message: `The output ${d.output} is being written by ${d.holder}.`,

@@ -48,6 +48,7 @@ export {
   ModelChanged,
   ModelDownloadFailed,
   ModelNotFound,
+  MostlyQuarantined,
   NotExplainable,
   NotExportable,
   OutputInUse,

@@ -5,8 +5,16 @@ import { asksForVersion, commandVersion, readArguments } from "@imdb/runtime/com
 import { createProject } from "../create-project.js";
 import { chooseColumns } from "./choose-columns.js";
 import { headerOf, inspectData } from "./inspect-data.js";
+import { readingOf, readingOptions } from "./reading-arguments.js";
 
 const HELP = `npm create @imdb@latest FOLDER -- --data FILE [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
+
+  --encoding NAME       of a text file, as windows-1252; guess: the most likely one; default utf-8
+  --delimiter CHAR      of CSV (\\t: a tab; detect); --quote CHAR, "" for none
+  --escape-char CHAR    of CSV, as \\ in files of Spark and MySQL
+  --header NAME,NAME    the columns of a file without a header line
+  --entry NAME          the file of a zip archive; default the only one
+  --sheet NAME          of an Excel file, or its number from 1; default the first
 
 Creates a text classification project for your file: CSV, TSV, JSON Lines, JSON, Parquet or Excel. The command asks for what is left out; without a terminal, and
 with --yes, it chooses columns with usual names. --version prints the version.
@@ -19,6 +27,7 @@ const options = {
   label: text,
   group: text,
   id: text,
+  ...readingOptions,
   yes: { type: "boolean", short: "y" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -42,13 +51,16 @@ async function main(): Promise<void> {
     const ask = screen && ((question: string, otherwise: string) => answer(screen, question, otherwise));
     const folder = positionals[0] ?? (await ask?.("Name of the project", "my-classifier")) ?? "my-classifier";
     const file = values.data ?? (await ask?.("Path of your data", "data.csv")) ?? "data.csv";
-    const columns = await chooseColumns(values, await headerOf(file), ask);
-    const data = await inspectData(file, columns);
+    const reading = readingOf(values);
+    const columns = await chooseColumns(values, await headerOf(file, reading), ask);
+    const data = await inspectData(file, columns, reading);
     const { path, files } = await createProject({ folder, data });
     const labels = Object.entries(data.rows).map(([label, rows]) => `${label} (${rows})`);
     process.stdout.write(
       `${files.length} files in ${path}. Labels: ${labels.slice(0, 20).join(", ")}.\n` +
-        (data.unusableRows > 0 ? `${data.unusableRows} rows cannot be used and will be set aside.\n` : "") +
+        (data.unusableRows > 0
+          ? `${data.unusableRows === 1 ? "1 row" : `${data.unusableRows} rows`} cannot be used and will be set aside: ${data.firstProblem}.\n`
+          : "") +
         `\n  cd ${folder}\n  npm install\n  npm run train\n  npm start\n`,
     );
   } finally {

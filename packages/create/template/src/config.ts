@@ -11,7 +11,18 @@ const configSchema = z.strictObject({
   project: z.string().min(1),
   seed: z.int().min(0),
   data: dataSectionSchema
-    .pick({ columns: true, positive_label: true, test_size: true })
+    .pick({
+      columns: true,
+      positive_label: true,
+      test_size: true,
+      encoding: true,
+      delimiter: true,
+      quote: true,
+      escape_char: true,
+      header: true,
+      entry: true,
+      sheet: true,
+    })
     .extend({ path: z.string().min(1) }),
   features: featuresSectionSchema,
   model: modelSectionSchema,

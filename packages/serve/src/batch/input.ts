@@ -3,6 +3,7 @@ import type { RowsReading } from "@imdb/core";
 import {
   type CsvDialect,
   createBlockCutter,
+  EXPECTED_ROWS,
   type FileHead,
   type FoundEncoding,
   type LineFormat,
@@ -16,6 +17,7 @@ import {
   openBytes,
   readFileHead,
   type UnpackLimits,
+  unpackedName,
   withoutCompression,
 } from "@imdb/rows/node";
 import { InvalidBatch } from "../errors.js";
@@ -25,9 +27,11 @@ import type { Block, Job } from "./job.js";
 /** An opened input: how its blocks are read, and the blocks from a row on. */
 export interface BatchInput {
   readonly reading: Job["input"];
+  /** What such a file must have, for `NO_DOCUMENTS`. */
+  readonly expected: string;
   /** Where a new batch begins. */
   readonly start: RowStart;
-  /** Bytes of the file as it is stored, or rows of Parquet. */
+  /** Bytes of the file as it is stored, or rows of Parquet and Excel. */
   readonly total: number;
   readonly unit: "bytes" | "rows";
   readonly columns: Columns;
@@ -39,8 +43,11 @@ export interface BatchInput {
   close(): Promise<void>;
 }
 
-/** File formats of a batch. */
+/** Formats that a batch is written in. */
 export type BatchFormat = "csv" | "tsv" | "jsonl" | "parquet";
+
+/** Formats that a batch is read in. `json` is a file that is one list of objects. */
+export type InputFormat = BatchFormat | "json" | "excel";
 
 const FORMATS: Readonly<Record<string, BatchFormat>> = {
   ".csv": "csv",
@@ -49,22 +56,37 @@ const FORMATS: Readonly<Record<string, BatchFormat>> = {
   ".ndjson": "jsonl",
   ".parquet": "parquet",
 };
+const INPUT_FORMATS: Readonly<Record<string, InputFormat>> = {
+  ...FORMATS,
+  ".json": "json",
+  ".xlsx": "excel",
+};
 
-/** The format of a file by the ending of its name. @throws `INVALID_BATCH` */
+/** The format of an output by the ending of its name. @throws `INVALID_BATCH` */
 export function formatOf(path: string): BatchFormat {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format) return format;
-  const remedy = `Name the format, or give the file one of the endings ${Object.keys(FORMATS).join(", ")}.`;
+  const remedy = `Name the format in outputFormat, or give the file one of the endings ${Object.keys(FORMATS).join(", ")}.`;
   throw InvalidBatch.create({ path, problem: "its ending names no format", remedy });
 }
 
-/** The format of an input, which may be compressed. @throws `INVALID_BATCH` */
-export function inputFormatOf(path: string): BatchFormat {
-  return formatOf(withoutCompression(path));
+/**
+ * The format of an input, which may be compressed, by the ending of its name; of a zip archive by that of its file.
+ *
+ * @throws `INVALID_BATCH`, `FILE_FAILURE`, `INVALID_ARCHIVE`, `INVALID_OPTION`
+ */
+export async function inputFormatOf(path: string, entry: string | undefined): Promise<InputFormat> {
+  const name = await unpackedName(path, entry);
+  const format = INPUT_FORMATS[extname(name).toLowerCase()];
+  if (format) return format;
+  const whose = name === basename(path) ? "its ending" : `the ending of ${shown(name)} in it`;
+  const endings = Object.keys(INPUT_FORMATS).join(", ");
+  const remedy = `Name the format in inputFormat (--input-format), or give the file one of the endings ${endings}.`;
+  throw InvalidBatch.create({ path, problem: `${whose} names no format`, remedy });
 }
 
 /** Limits of what is unpacked, the file of a zip archive, and the encoding. */
-type TextBytes = UnpackLimits & { readonly entry: string | undefined; readonly encoding: string };
+export type TextBytes = UnpackLimits & { readonly entry: string | undefined; readonly encoding: string };
 
 /** How a file of lines is opened. */
 export interface LineOptions {
@@ -102,6 +124,7 @@ export async function openLines(
     const header = reading.format === "csv" ? reading.layout.header : undefined;
     return {
       reading,
+      expected: EXPECTED_ROWS[reading.format],
       start,
       total: size,
       unit: "bytes",

@@ -1,6 +1,7 @@
-import type { LineFormat, ReadRow, RowStart } from "@imdb/rows";
+import type { LineFormat, RowStart } from "@imdb/rows";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Columns } from "./columns.js";
+import type { BatchRow } from "./score-row.js";
 
 /** Formats that are written row by row. Parquet is written from JSON Lines when all rows are scored. */
 export type RowFormat = "csv" | "jsonl";
@@ -25,7 +26,7 @@ export interface Block {
   readonly rows: number;
   /** Where reading continues after the block. */
   readonly next: RowStart;
-  readonly content: Uint8Array | readonly ReadRow[];
+  readonly content: Uint8Array | readonly BatchRow[];
 }
 
 /** The output of a block. */

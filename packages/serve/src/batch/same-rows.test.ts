@@ -70,7 +70,14 @@ async function scored(
       learned: { predictor: trainedFrom(path, dialect) },
       defaults: { predictor, ...dialect },
     }[knowledge];
-    const summary = await scoreFile({ input: path, output, keep: ["text"], blockSize, ...known });
+    const summary = await scoreFile({
+      input: path,
+      output,
+      keep: ["text"],
+      blockSize,
+      mostlyQuarantined: "accept",
+      ...known,
+    });
     const lines = async (file: string) => (await readFile(file, "utf8")).split("\n").slice(0, -1);
     const good = (await lines(output)).map((line) => JSON.parse(line));
     const bad =

@@ -1,8 +1,8 @@
-import { csvField, type ReadRow, rowJson, rowReader } from "@imdb/rows";
+import { csvField, rowJson, rowReader } from "@imdb/rows";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
-import { type QuarantinedRow, type ScorableRow, scorableRow } from "./score-row.js";
+import { type BatchRow, type QuarantinedRow, type ScorableRow, scorableRow } from "./score-row.js";
 
 /** The number of texts for one call of the model. It is one or two milliseconds of work, far above the cost of a call. */
 const SLICE = 16;
@@ -72,18 +72,17 @@ export function outputHeader({ output, columns, labels, abstains }: Job): string
 function readRows(job: Job, block: Block): { good: ScorableRow[]; bad: QuarantinedRow[] } {
   const good: ScorableRow[] = [];
   const bad: QuarantinedRow[] = [];
-  for (const read of rowsOf(job, block)) {
-    const row = scorableRow(read, job.columns);
+  for (const row of rowsOf(job, block)) {
     if ("reason" in row) bad.push(row);
     else good.push(row);
   }
   return { good, bad };
 }
 
-function rowsOf({ input }: Job, { from, content }: Block): readonly ReadRow[] {
+function rowsOf({ input, columns }: Job, { from, content }: Block): readonly BatchRow[] {
   if (!(content instanceof Uint8Array)) return content;
   const reader = rowReader(input!, from);
-  return [...reader.push(content), ...reader.end()];
+  return [...reader.push(content), ...reader.end()].map((read) => scorableRow(read, columns));
 }
 
 function csvLine({ labels, abstains }: Job, { id, kept }: ScorableRow, prediction: Prediction): string {

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
-import { dialectOptions, EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
+import { NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
 import { assertResultFile } from "@imdb/runtime/files";
 import type { Lease } from "@imdb/runtime/leases";
@@ -17,13 +17,13 @@ import {
   renameToFinal,
 } from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { type BatchInput, formatOf, inputFormatOf, openLines } from "./input.js";
+import { type BatchInput, formatOf } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
-import { openParquet } from "./parquet-input.js";
+import { openInput } from "./open-input.js";
 import { outputHeader } from "./score-block.js";
 import { type BatchProgress, type ScoreFileOptions, scoreFileOptions } from "./score-file-options.js";
 import { inOrder, type Scorers, scoreHere } from "./scorers.js";
-import { type BatchSummary, summaryOf } from "./summary.js";
+import { type BatchSummary, refuseMostlyQuarantined, summaryOf } from "./summary.js";
 import { takeOutput } from "./take-output.js";
 import { scoreOnThreads } from "./threads.js";
 
@@ -34,12 +34,14 @@ import { scoreOnThreads } from "./threads.js";
  * Checkpoints are written beside the output. A batch that was killed at any moment and is started again with the same
  * options continues, and its output is the same, byte for byte, as without the interruption.
  *
- * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`, `escapeChar`
+ * The rows are those that `readCsv`, `readJsonl`, `readJson`, `readParquet` and `readExcel` of `@imdb/data-pipeline` read. `delimiter`, `quote`, `escapeChar`
  * and `header` are for CSV; their default is the dialect of the training data, if the model's bundle has it.
+ *
+ * A batch of which more than half of the rows are quarantined is an error at its end, unless `mostlyQuarantined` accepts it.
  *
  * One process at a time writes an output.
  *
- * @throws `OUTPUT_IN_USE`, `LEASE_LOST`, `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
+ * @throws `MOSTLY_QUARANTINED`, `OUTPUT_IN_USE`, `LEASE_LOST`, `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
  *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `INVALID_WORKER_SCRIPT`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(given: ScoreFileOptions): Promise<BatchSummary> {
@@ -68,6 +70,7 @@ export async function scoreFile(given: ScoreFileOptions): Promise<BatchSummary> 
     if (isParquet) await convertToParquet(paths, job);
     lease.check();
     await renameToFinal(paths, last);
+    if (options.mostlyQuarantined !== "accept") refuseMostlyQuarantined(options.input, last, paths.final);
     return summaryOf(last, predictor, batchFiles(given.output, given.quarantine).final);
   } catch (cause) {
     // Who lost the output was cancelled for that.
@@ -149,10 +152,10 @@ async function scoreRows(
 }
 
 /** Removes the files of a batch without rows: an empty output would look like a finished one. */
-async function refuseEmpty({ input: file }: ScoreFileOptions, { reading }: BatchInput, paths: BatchFiles) {
+async function refuseEmpty({ input: file }: ScoreFileOptions, { expected }: BatchInput, paths: BatchFiles) {
   await Promise.all([paths.output, paths.quarantine].map((path) => rm(path, { force: true })));
   await removeCheckpoint(paths.checkpoint);
-  throw NoDocuments.create({ file: basename(file), expected: EXPECTED_ROWS[reading?.format ?? "parquet"] });
+  throw NoDocuments.create({ file: basename(file), expected });
 }
 
 async function openFiles(paths: BatchFiles, begun: Checkpoint | undefined) {
@@ -172,16 +175,6 @@ async function write(
 ): Promise<void> {
   await files.output.append(output);
   if (quarantine.length > 0) await files.quarantine.append(quarantine);
-}
-
-function openInput(options: ScoreFileOptions): Promise<BatchInput> {
-  const { input, inputFormat = inputFormatOf(input), textColumn, idColumn } = options;
-  const { keep = [], maxTextLength = 1_000_000, predictor } = options;
-  const columns = { textColumn, idColumn, keep, maxTextLength, reading: predictor.reading };
-  if (inputFormat === "parquet") return openParquet(input, columns);
-  const { maxBytes, maxRatio, encoding = predictor.reading?.encoding ?? "utf-8", entry } = options;
-  const dialect = dialectOptions.pick(options);
-  return openLines(input, inputFormat, { dialect, bytes: { maxBytes, maxRatio, encoding, entry }, columns });
 }
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
@@ -207,6 +200,8 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
       reading: job.input,
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
       ...(options.entry === undefined ? {} : { entry: options.entry }),
+      ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+      ...(options.header === undefined ? {} : { header: options.header }),
       output: options.outputFormat ?? formatOf(options.output),
     }),
   };

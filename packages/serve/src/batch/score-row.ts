@@ -30,10 +30,24 @@ export interface QuarantinedRow {
   readonly raw: string;
 }
 
+/** What of a row is scored, or why it cannot be scored. */
+export type BatchRow = ScorableRow | QuarantinedRow;
+
 const RAW_LIMIT = 1000;
 
+/**
+ * The same as plain data, for a row that is read before it is sent to a thread: a thread gets objects without their
+ * classes, and would not know a number with all its digits.
+ */
+export function heldRow(read: ReadRow, columns: Columns): BatchRow {
+  const row = scorableRow(read, columns);
+  if ("reason" in row) return row;
+  const kept = row.kept.map((value) => (typeof value === "object" ? JSON.parse(rowJson(value)) : value));
+  return { ...row, kept };
+}
+
 /** What of a row is scored, or why it cannot be scored. */
-export function scorableRow(read: ReadRow, columns: Columns): ScorableRow | QuarantinedRow {
+export function scorableRow(read: ReadRow, columns: Columns): BatchRow {
   if ("fault" in read) {
     const raw = new TextDecoder().decode(read.raw.subarray(0, 4 * RAW_LIMIT));
     return quarantined(read, read.fault, read.problem, raw);

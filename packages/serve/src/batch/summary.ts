@@ -1,3 +1,4 @@
+import { MostlyQuarantined } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { BatchFiles } from "./batch-files.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -54,4 +55,15 @@ export function summaryOf(
     output: files.output,
     quarantine: quarantineBytes > 0 ? files.quarantine : null,
   };
+}
+
+/** As the check `mostly-invalid` of training. @throws `MOSTLY_QUARANTINED` when more than half of the rows are quarantined */
+export function refuseMostlyQuarantined(
+  input: string,
+  { tally }: Checkpoint,
+  { quarantine }: BatchFiles["final"],
+): void {
+  const { scored, quarantined, reasons } = tally;
+  const of = scored + quarantined;
+  if (quarantined > of / 2) throw MostlyQuarantined.create({ input, quarantined, of, reasons, quarantine });
 }

@@ -13,6 +13,39 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
+/** Runs the command, and returns the summary that it prints. */
+async function run(...args: string[]) {
+  const print = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    await scoreCommand(args);
+    return JSON.parse(String(print.mock.calls.at(-1)?.[0]));
+  } finally {
+    print.mockRestore();
+  }
+}
+
+test("imdb-serve score takes the format of a file", async () => {
+  const [model, input, output] = ["model", "in.txt", "list.jsonl"].map((name) => join(folder, name));
+  await writeFile(input!, '[{"text":"good"}]');
+  expect(await run(model!, input!, output!, "--input-format", "json")).toMatchObject({ scored: 1 });
+  await expect(run(model!, input!, output!, "--input-format", "text")).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(
+      /--input-format is "text", expected csv, tsv, jsonl, json, parquet, excel/,
+    ),
+  });
+});
+
+test("imdb-serve score refuses a file of bad rows, or accepts it", async () => {
+  const [model, input, output] = ["model", "bad.csv", "bad.jsonl"].map((name) => join(folder, name));
+  await writeFile(input!, "id,text\n1\n2\n");
+  await expect(run(model!, input!, output!)).rejects.toMatchObject({ code: "MOSTLY_QUARANTINED" });
+  expect(await run(model!, input!, output!, "--mostly-quarantined", "accept")).toMatchObject({
+    scored: 0,
+    quarantined: 2,
+  });
+});
+
 test("imdb-serve score takes the dialect of a CSV file", async () => {
   const [model, input, output] = ["model", "in.csv", "out.jsonl"].map((name) => join(folder, name));
   await writeFile(input!, 'a\t"so\r\nb\tgood\r');

@@ -5,7 +5,7 @@ export { type HttpService, type ServeHttpOptions, serveHttp } from "@imdb/runtim
 export type { Metrics } from "@imdb/runtime/telemetry";
 export type { DestinationStream } from "pino";
 export type { App } from "../app/app.js";
-export type { BatchFormat } from "../batch/input.js";
+export type { BatchFormat, InputFormat } from "../batch/input.js";
 export { scoreFile } from "../batch/score-file.js";
 export type { BatchProgress, ScoreFileOptions } from "../batch/score-file-options.js";
 export type { BatchSummary } from "../batch/summary.js";
