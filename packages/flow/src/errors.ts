@@ -102,8 +102,8 @@ export const DamagedRun = defineError(
 export const DamagedSchedule = defineError(
   "DAMAGED_SCHEDULE",
   "dependency",
-  (d: { key: string; path: string; problem: string }) => ({
-    message: `The schedule ${quote(d.key)} is damaged: ${d.path}: ${d.problem}.`,
+  (d: { key: string; path: string; problem: string; others?: number }) => ({
+    message: `The schedule ${quote(d.key)} is damaged: ${d.path}: ${d.problem}${d.others ? `; and ${d.others} other notes beside it` : ""}.`,
     remedy:
       "Put the file back, or remove it. Without begun-….json the run of that due time is not begun again; without schedule.json nothing before the next start counts as missed.",
   }),

@@ -85,6 +85,34 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+test("damaged notes are one error, with their number", async () => {
+  for (let i = 0; i < 200; i++) await writeFile(own(`begun-${1_000 + i}.json`), "");
+  const running = everySecond();
+  await running.start();
+  await writeFile(own("begun-7.json"), "");
+  await vi.waitFor(() => expect(errors.length).toBe(2), 5_000);
+  await running.stop();
+  expect(errors).toMatchObject([
+    { code: "DAMAGED_SCHEDULE", message: expect.stringContaining("; and 199 other notes beside it.") },
+    { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("begun-7.json")) },
+  ]);
+  expect((errors[1] as Error).message).not.toContain("other notes");
+});
+
+test("a note of a due time in the far future is damage, and nothing runs for it", async () => {
+  const note = "begun-999999999999999.json";
+  await writeFile(own(note), JSON.stringify({ missed: false, processes: 0 }));
+  const running = everySecond();
+  await running.start();
+  await vi.waitFor(() => expect(ran.length).toBeGreaterThan(0), 5_000);
+  await running.stop();
+  expect(errors).toMatchObject([
+    { code: "DAMAGED_SCHEDULE", message: expect.stringMatching(/999999999\.json: its due time, \+033658-/) },
+  ]);
+  expect(ran.every(({ scheduledFor }) => scheduledFor.getTime() < Date.now())).toBe(true);
+  expect(await readdir(join(folder, "k"))).toContain(note);
+});
+
 test.each([1e300, -1e300, 8.64e15 + 1])("a last due time of %d is damage of its file", async (lastDue) => {
   await writeFile(own("schedule.json"), JSON.stringify({ lastDue }));
   const damaged = { code: "DAMAGED_SCHEDULE", message: expect.stringContaining(own("schedule.json")) };

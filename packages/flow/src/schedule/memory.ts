@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   absolutePath,
   createWhole,
+  type Damage,
   damageOfFile,
   fileFailure,
   folderBelow,
@@ -47,7 +48,7 @@ export interface ScheduleMemory {
    * The due times whose runs have begun and not ended, the earliest first: their processes run, or were killed. Notes that
    * are damaged are left out.
    *
-   * @param onDamage  Called once for each of them, with `DAMAGED_SCHEDULE`.
+   * @param onDamage  Called with `DAMAGED_SCHEDULE` for those that were not damaged before: once, with their number.
    */
   begun(onDamage: (error: unknown) => void): Promise<ScheduledStart[]>;
   /** Counts the processes that have run a due time, this one included; `undefined` when its run has ended. */
@@ -98,12 +99,11 @@ export function scheduleMemory(given: string, key: string): ScheduleMemory {
     },
     async begun(onDamage) {
       await removeLeftovers(own());
-      return begunIn(own(), (path, cause) => {
-        const error = orDamaged(key, cause);
-        if (!DamagedSchedule.is(error)) throw error;
-        if (!named.has(path)) onDamage(error);
-        named.add(path);
-      });
+      const { starts, damaged } = await begunIn(own());
+      const [first, ...others] = damaged.filter(({ path }) => !named.has(path));
+      if (first) onDamage(DamagedSchedule.create({ key, ...first, others: others.length }));
+      for (const { path } of damaged) named.add(path);
+      return starts;
     },
     async countProcess(start) {
       const known = await readJsonFile(begunSchema, noteOf(start));
@@ -139,21 +139,31 @@ async function createNew(folder: string, path: string, { missed }: ScheduledStar
   }
 }
 
+/** A due time that is further ahead than the clocks of machines differ was not begun. Milliseconds. */
+const MAX_AHEAD_MS = 86_400_000;
+
+/** The due times in a folder that have begun, the earliest first, and its damaged notes. */
 async function begunIn(
   folder: string,
-  onFailure: (path: string, cause: unknown) => void,
-): Promise<ScheduledStart[]> {
-  const found: ScheduledStart[] = [];
+): Promise<{ readonly starts: ScheduledStart[]; readonly damaged: readonly Damage[] }> {
+  const starts: ScheduledStart[] = [];
+  const damaged: Damage[] = [];
   for (const name of (await orUndefinedIfMissing(readdir(folder), "list", folder)) ?? []) {
     const time = /^begun-(\d{1,15})\.json$/.exec(name)?.[1];
     if (time === undefined) continue;
     const path = join(folder, name);
     try {
+      const scheduledFor = new Date(Number(time));
       const known = await readJsonFile(begunSchema, path);
-      if (known) found.push({ scheduledFor: new Date(Number(time)), missed: known.missed });
+      if (scheduledFor.getTime() > Date.now() + MAX_AHEAD_MS) {
+        damaged.push({ path, problem: `its due time, ${scheduledFor.toISOString()}, is in the future` });
+      } else if (known) starts.push({ scheduledFor, missed: known.missed });
     } catch (cause) {
-      onFailure(path, cause);
+      const damage = damageOfFile(cause);
+      if (damage === undefined) throw cause;
+      damaged.push({ ...damage, path });
     }
   }
-  return found.sort((a, b) => a.scheduledFor.getTime() - b.scheduledFor.getTime());
+  starts.sort((a, b) => a.scheduledFor.getTime() - b.scheduledFor.getTime());
+  return { starts, damaged };
 }

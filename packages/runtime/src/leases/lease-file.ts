@@ -45,7 +45,7 @@ const MAX_NUMBER = 999_999_999_999;
 
 const TOO_LARGE = `its number is over ${MAX_NUMBER - 1}: no owner wrote it; remove it`;
 
-const NONE_FOLLOWS = "no number can follow its own: no owner wrote it; remove it";
+const NONE_FOLLOWS = "no number can follow its own; remove it";
 
 /**
  * The numbers of the files of a lease, ascending. None where the folder does not exist.

@@ -22,7 +22,7 @@ export interface LeaseOptions {
    * nothing is left. Default `"kept"`.
    */
   readonly afterRelease?: "kept" | "removed";
-  /** Ends the wait for an owner that cannot be seen. */
+  /** Ends the wait for an owner that cannot be seen. One that has aborted already takes no lease. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,6 +66,7 @@ export interface HeldLease {
 export async function takeLease(given: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
   const path = absolutePath(given);
   const { expiryMs, afterRelease, signal } = leaseOptions.resolve(options, "takeLease");
+  throwIfCancelled(signal, `Taking the lease ${path}`);
   const text = leaseText(expiryMs);
   const attempt = leaseAttempts(path, text, "of the unseen");
   try {
@@ -86,7 +87,7 @@ export async function takeLease(given: string, options: LeaseOptions = {}): Prom
 
 /**
  * The process that has a lease, as far as can be told without waiting: one whose process cannot be seen counts as alive
- * while its last heartbeat is at most a minute old by the clock. For displays; {@link takeLease} decides.
+ * while its last heartbeat is at most a minute from now by the clock: one in the future is none. For displays; {@link takeLease} decides.
  *
  * @throws `FILE_FAILURE`
  */
@@ -99,7 +100,9 @@ export function leaseStatus(path: string): {
     if (!newest) return { holder: undefined, number: 0 };
     const { holder, number } = newest;
     const fate = !holder || holder.released ? "ended" : fateOfProcess(holder);
-    const isRecent = Date.now() - Number(newest.stamp.split(" ")[0]) / 1e6 < DISPLAYED_MS;
+    const ageMs = Date.now() - Number(newest.stamp.split(" ")[0]) / 1e6;
+    // The clocks of two machines differ a little.
+    const isRecent = Math.abs(ageMs) < DISPLAYED_MS;
     const isHeld = fate === "runs" || (fate === "unknown" && isRecent);
     return { holder: isHeld ? holder : undefined, number };
   } catch (cause) {
