@@ -119,6 +119,16 @@ describe("bad rows", () => {
     );
   });
 
+  it("is the header, where it is not UTF-8", async () => {
+    const file = await written("header.csv", latin1(`prénom,${lines(texts(20))}`));
+    await expect(headerOf(file)).rejects.toMatchObject({
+      code: "UNUSABLE_DATA",
+      message: expect.stringContaining("its header is not UTF-8"),
+      remedy: "The file looks like windows-1252: --encoding windows-1252.",
+    });
+    expect(await headerOf(file, { encoding: "windows-1252" })).toEqual(["prénom", "text", "label"]);
+  });
+
   it.each([11, 20])("are refused when they are more than half: %i of 20", async (bad) => {
     const most = texts(20, (i) => (i < bad ? `un café très agréable à l'été, ${i}` : `plain ${i}`));
     const file = await written(`most-${bad}.csv`, latin1(lines(most)));

@@ -1,4 +1,5 @@
 import { createPipeline, type InvalidRow, readFrom, type Source, stratifiedSplit } from "@imdb/data-pipeline";
+import { UnreadableFile } from "@imdb/rows";
 import * as z from "zod";
 import { UnusableData } from "../errors.js";
 import type { ProjectColumns, ProjectData, ProjectReading } from "../project-data.js";
@@ -80,8 +81,24 @@ async function problemOf(
   return likely === undefined ? what : `${what}; the file looks like ${likely}: --encoding ${likely}`;
 }
 
-/** The names of the columns, for questions and errors; of JSON those of the first row. */
+/**
+ * The names of the columns, for questions and errors; of JSON those of the first row.
+ *
+ * @throws `UNUSABLE_DATA` for a header in another encoding, and the errors of `@imdb/data-pipeline`
+ */
 export async function headerOf(file: string, reading: ProjectReading = {}): Promise<readonly string[]> {
+  return namesIn(file, reading).catch(async (cause) => {
+    const likely = UnreadableFile.is(cause) ? await likelyEncoding(file, reading) : undefined;
+    if (likely === undefined) throw cause;
+    const { problem } = cause.details;
+    throw UnusableData.create(
+      { file, problem, remedy: `The file looks like ${likely}: --encoding ${likely}.` },
+      { cause },
+    );
+  });
+}
+
+async function namesIn(file: string, reading: ProjectReading): Promise<readonly string[]> {
   // A schema takes rows without a column of texts: which one that is, is asked for.
   for await (const { fields } of (await readFrom(file, { schema: z.unknown(), ...reading })).batches()) {
     if (fields !== undefined) return fields.names;
