@@ -22,8 +22,10 @@ import { jsonLine } from "../json/write.js";
 import { readBytes } from "../node/byte-source.js";
 import { CellBounds } from "../node/excel/cell-bounds.js";
 import { openParquet } from "../node/parquet-file.js";
-import { readRows } from "../node/read-rows.js";
+import { type RowFormat, readRows } from "../node/read-rows.js";
 import { CHUNK_BYTES } from "../node/unpack/stored-bytes.js";
+import { entries, SHEETS, WORKBOOKS } from "./excel-inputs.js";
+import { zipOf } from "./zip-of.js";
 
 const NOT_UTF8 = {
   "bytes that are not UTF-8": (n: number) => new Uint8Array(n).fill(0xff),
@@ -95,6 +97,16 @@ export const costEntries: readonly CostEntry[] = [
     run: (path: string) => read(path, "jsonl"),
   }),
   costEntry({
+    name: "readRows of JSON",
+    inputs: inside({ ...inside(JSON_TEXTS, utf8), ...NOT_UTF8 }, (bytes) => fileOf(bytes, ".json")),
+    run: (path: string) => read(path, "json"),
+  }),
+  costEntry({
+    name: "readRows of Excel",
+    inputs: inside(WORKBOOKS, (bytes) => fileOf(bytes, ".xlsx")),
+    run: (path: string) => read(path, "excel"),
+  }),
+  costEntry({
     name: "readBytes of an archive",
     inputs: {
       "zeros in gzip": (n) => fileOf(gzipSync(new Uint8Array(n * 100)), ".gz"),
@@ -105,16 +117,19 @@ export const costEntries: readonly CostEntry[] = [
         fileOf(Buffer.concat(Array(Math.ceil(n / 9)).fill(EMPTY_FRAME)), ".zst"),
       "what is no Zstandard": (n) => fileOf(new Uint8Array(n).fill(0x28), ".zst"),
     },
-    run: unpack,
+    run: (path: string) => unpack(path),
   }),
   costEntry({
     name: "readBytes of a zip archive",
     inputs: {
-      "many entries": (n) => fileOf(zipOfEntries(Math.ceil(n / 100)), ".zip"),
+      "many entries": (n) => fileOf(zipOf([{ name: "b" }, ...entries(n / 100), { name: "a.csv" }]), ".zip"),
+      "one deflated file": (n) => fileOf(zipOf([{ name: "a.csv", content: noise(n), method: 8 }]), ".zip"),
       "ends of directories": (n) => fileOf(Buffer.alloc(n, "PK\x05\x06"), ".zip"),
       zeros: (n) => fileOf(new Uint8Array(n), ".zip"),
     },
-    run: unpack,
+    // The number of entries of an archive has 16 bits.
+    lastBytes: 4 << 20,
+    run: (path: string) => unpack(path, "a.csv"),
   }),
   costEntry({
     name: "places of cells of a sheet",
@@ -123,6 +138,7 @@ export const costEntries: readonly CostEntry[] = [
       "places without an end": (n) => `<c ${" r='1".repeat(n / 5)}>`,
       "spaces in a tag": (n) => `<c${" r ".repeat(n / 3)}>`,
       "long names": (n) => "<".padEnd(n, "a"),
+      ...SHEETS,
     },
     run: places,
   }),
@@ -167,27 +183,6 @@ function places(text: string): void {
   }
 }
 
-/** A zip archive of so many entries in its directory, all of them the same empty file. */
-function zipOfEntries(count: number): Buffer {
-  const header = Buffer.alloc(26);
-  header.writeUInt16LE(20, 0);
-  header.writeUInt16LE(1, 22);
-  const local = Buffer.concat([Buffer.from("PK\x03\x04"), header, Buffer.from("a")]);
-  const entry = Buffer.concat([
-    Buffer.from("PK\x01\x02\x14\0", "latin1"),
-    header,
-    Buffer.alloc(14),
-    Buffer.from("a"),
-  ]);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(count, 4);
-  end.writeUInt16LE(count, 6);
-  end.writeUInt32LE(count * entry.length, 8);
-  end.writeUInt32LE(local.length, 12);
-  const entries: Buffer[] = Array(count).fill(entry);
-  return Buffer.concat([local, ...entries, Buffer.from("PK\x05\x06"), end]);
-}
-
 function rowsOf(reading: LineFormat, bytes: Uint8Array, chunk: number): void {
   const reader = rowReader(reading);
   for (let at = 0; at < bytes.length; at += chunk) reader.push(bytes.slice(at, at + chunk));
@@ -207,18 +202,27 @@ function lines(bytes: Uint8Array): void {
   while (buffer.next() !== undefined);
 }
 
+/** Bytes that do not become smaller. */
+function noise(bytes: number): Uint8Array {
+  let state = 1;
+  return Uint8Array.from({ length: bytes }, () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state;
+  });
+}
+
 function lastByteWrong(bytes: number): Uint8Array {
   const text = utf8("é".repeat(bytes / 2));
   text[text.length - 1] = 0xff;
   return text;
 }
 
-async function read(path: string, format: "csv" | "jsonl", encoding?: string): Promise<void> {
+async function read(path: string, format: RowFormat, encoding?: string): Promise<void> {
   for await (const _batch of readRows(path, { format, encoding }));
 }
 
-async function unpack(path: string): Promise<void> {
-  for await (const _chunk of readBytes(path));
+async function unpack(path: string, entry?: string): Promise<void> {
+  for await (const _chunk of readBytes(path, { entry }));
 }
 
 /** A frame of Zstandard with nothing in it. @see RFC 8878 */

@@ -4,7 +4,7 @@ import { escaped, XmlMarkup } from "./xml-markup.js";
 const MOST_CELLS = 20_000_000;
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
-/** The longest start tag of a row or a cell. */
+/** The longest start tag of a row or a cell, and the longest one of another kind whose attributes are read. */
 const LONGEST_TAG = 4096;
 
 /**
@@ -51,7 +51,7 @@ export class CellBounds {
     const name = NAME.exec(tag)?.[1] ?? "";
     const kind = localName(name);
     if (kind === "sheetData") this.isSheet = true;
-    if (kind !== "row" && kind !== "c") return `<${escaped(tag.slice(1, -1))}>`;
+    if (kind !== "row" && kind !== "c") return plainOther(tag, name);
     if (tag.length > LONGEST_TAG) throw tooLong();
     const isEmpty = tag.endsWith("/>");
     const attributes = attributesOf(tag.slice(1 + name.length, isEmpty ? -2 : -1));
@@ -132,6 +132,15 @@ function attributesOf(text: string): (readonly [name: string, value: string])[] 
   if (text.slice(at).trim() !== "")
     throw new Error(`${JSON.stringify(text.slice(at, at + 40))} is no attribute`);
   return attributes;
+}
+
+/**
+ * A tag of another kind. A long one is left without its attributes, none of which is read: the library needs quadratic time
+ * for what is longer than the parts that it reads.
+ */
+function plainOther(tag: string, name: string): string {
+  if (tag.length > LONGEST_TAG) return `<${name}${tag.endsWith("/>") ? "/" : ""}>`;
+  return `<${escaped(tag.slice(1, -1))}>`;
 }
 
 function localName(name: string): string {

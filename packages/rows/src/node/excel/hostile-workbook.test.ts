@@ -104,6 +104,12 @@ describe("rows and cells are seen as XML has them", () => {
     }
   });
 
+  test("a long tag of another kind takes no time", async () => {
+    const before = process.cpuUsage();
+    expect(await read(zipOf(workbookOf(`${ROWS}<d x="${">".repeat(500_000)}"/>`)))).toEqual([{ text: 1 }]);
+    expect(process.cpuUsage(before).user).toBeLessThan(2e6);
+  });
+
   test("comments, CDATA and a > in a text", async () => {
     const rows = ROWS.replace(">1<", " t='str'>a &gt;<!-- <c r='XFD1000000'> -->b> <![CDATA[<c>&amp;]]>!<");
     expect(

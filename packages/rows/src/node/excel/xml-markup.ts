@@ -1,5 +1,5 @@
 /** The longest tag, comment or run of text of a workbook. A cell has 32,767 characters, each written in up to 10. */
-const LONGEST = 2 ** 20;
+const LONGEST = 2 ** 19;
 
 /** A part of a text of XML. Instructions and comments are not told. */
 export type Markup = { readonly text: string } | { readonly tag: string };
