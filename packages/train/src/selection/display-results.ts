@@ -32,6 +32,24 @@ export const displayCrossValidation: <C extends ShownCrossValidation>(result: C)
     },
   }));
 
+/** Gives the two parts of the data a short view. */
+export const displayTrainTest: <S extends ShownTrainTest>(parts: S) => S = /* @__PURE__ */ displayed(
+  ({ train, test, warnings = [] }: ShownTrainTest) => ({
+    title: "Train and test split",
+    rows: {
+      train: train.examples.length,
+      test: test.examples.length,
+      warnings: warnings.length > 0 ? warnings : undefined,
+    },
+  }),
+);
+
+interface ShownTrainTest {
+  readonly train: { readonly examples: readonly unknown[] };
+  readonly test: { readonly examples: readonly unknown[] };
+  readonly warnings?: readonly string[];
+}
+
 /** The points that are shown. */
 const MAX_POINTS = 8;
 
