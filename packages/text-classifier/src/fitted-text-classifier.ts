@@ -6,6 +6,7 @@ import {
   type FittedClassifier,
   type FittedTextEstimator,
   type FittedVectorizer,
+  InvalidOption,
   labelsOf,
   type Role,
   type Split,
@@ -254,15 +255,21 @@ function abstentionOf(decision: DecisionRule | undefined) {
 }
 
 function thresholdOn(
-  { vectorizer, classifier, positive, cleaning, fittedOn }: TextClassifierParts,
+  { vectorizer, classifier, positive, cleaning, fittedOn, info }: TextClassifierParts,
   split: Split,
   target: ThresholdTarget,
 ) {
   if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
-  if (fittedOn !== undefined && split.version === fittedOn) throw ChosenOnFitted.create({});
+  // A bundle has the version of the split where the model was fitted on a split and not on a dataset.
+  const wasFittedOn = split.role === "train" && split.version === info.trainingData.version;
+  if (wasFittedOn || (fittedOn !== undefined && split.version === fittedOn)) throw ChosenOnFitted.create({});
   isCleanedBy(cleaningOf(split.texts), cleaning);
   const { classes } = classifier;
   const labels = labelsOf(split, { classes });
+  if (positive === undefined && labels.positive === undefined) {
+    const expected = `the class that the threshold is about, ${classes.length === 2 ? classes.join(" or ") : "of two"}: name it in textClassifier({ positive }) or createPipeline({ positive })`;
+    throw InvalidOption.create({ option: "positive", value: positive, expected, of: "withThreshold" });
+  }
   const probabilities = classifier.predictProba(vectorizer.transform(split.texts));
   return chooseThreshold({ classes, probabilities, labels, positive }, target);
 }

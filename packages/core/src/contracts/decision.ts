@@ -130,6 +130,13 @@ export function assertDecisionRule(decision: DecisionRule): void {
   const fields = given.filter(([name, value]) => value !== undefined || isKind(name));
   const names = fields.map(([name]) => name);
   const kinds = names.filter(isKind).length;
+  const unknown = names.find((name) => !isKind(name) && !PROBABILITIES.includes(name));
+  if (unknown !== undefined) {
+    const expected = `a field of a decision rule: ${[...new Set([...KINDS, ...PROBABILITIES])].join(", ")}`;
+    assertArgument(`decision.${unknown}`, Reflect.get(decision, unknown), expected, false);
+  }
+  const notBoth = "one of them: a threshold decides between two classes, costs decide for any number";
+  assertArgument("decision", kinds > 1 ? names.join(" and ") : decision, notBoth, kinds <= 1);
   const isRule = kinds === 1 || (kinds === 0 && names.includes("abstainBelow"));
   assertArgument("decision", decision, "a threshold, costs or abstainBelow", isRule);
   for (const [name, value] of fields) {

@@ -81,6 +81,42 @@ describe("models with positive classes", () => {
     },
   );
 
+  test.each([
+    ...[
+      "f2",
+      "f0.5",
+      "f_2",
+      "tpr",
+      "fpr",
+      "ppv",
+      "npv",
+      "jaccard",
+      "auprc",
+      "ap",
+      "cost",
+      "recallAtPrecision",
+    ],
+    ...["true positive rate", "test/f2", "hits"],
+  ])("%s may be about one class: it is compared where both say what it is about", (name) => {
+    const of = minimumGain(name, 0);
+    const { passed, reasons } = of({ [name]: 0.9 }, { [name]: 0.8 });
+    expect([passed, reasons[0]!.startsWith(`${name} cannot be compared`)]).toEqual([false, true]);
+    expect(of({ [name]: 0.9 }, { [name]: 0.8 }, { candidate: null, inService: null }).passed).toBe(true);
+    expect(of({ [name]: 0.9 }, undefined).passed).toBe(true);
+  });
+
+  test.each([
+    "test/balancedAccuracy",
+    "val_log_loss",
+    "weighted_f1",
+    "coverage",
+    "latencyMs",
+    "brier",
+    "auroc",
+  ])("%s is about all classes", (name) => {
+    expect(minimumGain(name, 0)({ [name]: 0.9 }, { [name]: 0.8 }).passed).toBe(true);
+  });
+
   test.each(["macro_f1", "f1(average=macro)", "accuracy", "rocAuc", "logLoss"])("%s is not", (name) => {
     expect(minimumGain(name, 0)({ [name]: 0.9 }, { [name]: 0.8 }).passed).toBe(true);
   });

@@ -69,10 +69,10 @@ const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
 /**
  * A promotion gate: the new model passes when every rule holds.
  *
- * Metrics of models with different positive classes are not compared: a rule with `improvement` does not hold then. Precision,
- * recall, F1, average precision and the calibration error, by the name of the rule (`test/recall`, `val_f1`; not `macro_f1`), are
- * compared only where both models say what they are about: the field `positive` of the metrics, or the third argument of the
- * gate.
+ * Metrics of models with different positive classes are not compared: a rule with `improvement` does not hold then. A figure is
+ * compared only where both models say what they are about, in the field `positive` of the metrics or in the third argument of
+ * the gate (`null`: all classes), or where the name of the rule says that it is about all classes: `accuracy`,
+ * `test/balancedAccuracy`, `rocAuc`, `logLoss`, `brier`, `matthewsCorrelation`, `coverage`, `macro_f1`, a duration or a size.
  *
  * @throws `INVALID_OPTION` when there are no rules, or one without a threshold and an improvement: such a gate would pass
  *         every model.
@@ -140,16 +140,21 @@ export function minimumGain(
   ]);
 }
 
-/** The metrics that are about one class, where there are two. */
-const OF_ONE_CLASS =
-  /^(?:precision|recall|f1|f1score|fbeta|averageprecision|prauc|specificity|sensitivity|expectedcalibrationerror|ece)$/;
-const OF_ALL_CLASSES = /^(?:macro|micro|weighted)$/;
+/**
+ * The figures that are about all classes, in lower case without signs. The area under the ROC curve is the same for both classes
+ * of two. Of any other figure nobody knows it: `tpr`, `ppv` and `f2` are about one class, and there is no end of such names.
+ */
+const OF_ALL_CLASSES =
+  /^(?:(?:balanced)?accuracy|errorrate|rocauc|auroc|logloss|crossentropy|brier(?:score)?|loss|mcc|matthews(?:correlation)?|cohenkappa|kappa|coverage|abstained(?:share)?|(?:latency|duration|time|seconds|ms|bytes|size)(?:ms|seconds|p50|p95|p99)?)$/;
+const MEAN_OF_CLASSES = /^(?:macro|micro|weighted)$/;
+/** What stands before a metric: the part of the data. */
+const PART_OF_DATA = /^(?:train|training|validation|val|valid|test|eval|cv|mean)[^a-z0-9]+/i;
 
-/** Whether a metric is about one class, where there are two, by its name. */
-function isOfOneClass(name: string): boolean {
-  const words = name.toLowerCase().split(/[^a-z0-9]+/);
-  const isNamed = OF_ONE_CLASS.test(words.join("")) || words.some((word) => OF_ONE_CLASS.test(word));
-  return isNamed && !words.some((word) => OF_ALL_CLASSES.test(word));
+/** Whether a metric is known to be about all classes, by its name. */
+function isOfAllClasses(name: string): boolean {
+  const metric = name.replace(PART_OF_DATA, "");
+  const words = metric.toLowerCase().split(/[^a-z0-9]+/);
+  return OF_ALL_CLASSES.test(words.join("")) || words.some((word) => MEAN_OF_CLASSES.test(word));
 }
 
 /** The positive class that metrics are about, as they say it: `null` for means over more than two classes. */
@@ -165,7 +170,7 @@ function positiveOf(metrics: unknown): string | null | undefined {
 /** Why a metric of two models cannot be compared; `undefined` where it can. */
 function otherClass(name: string, { candidate, inService }: PositiveClasses): string | undefined {
   const known = candidate !== undefined && inService !== undefined;
-  if (known ? candidate === inService : !isOfOneClass(name)) return undefined;
+  if (known ? candidate === inService : isOfAllClasses(name)) return undefined;
   const said = (positive: string | null | undefined) =>
     positive === undefined
       ? "names no positive class"

@@ -1,4 +1,5 @@
 import { byCodePoint, type FittedClassifier, ShapeMismatch } from "@imdb/core";
+import { displayed, shown } from "@imdb/core/display";
 import {
   checkOption,
   explainableRule,
@@ -22,6 +23,18 @@ export interface StrongestFeatures {
   readonly for: readonly FeatureWeight[];
   readonly against: readonly FeatureWeight[];
 }
+
+/** Gives the strongest features a short view. */
+const displayStrongest: (features: StrongestFeatures) => StrongestFeatures = /* @__PURE__ */ displayed(
+  (features: StrongestFeatures) => {
+    const words = (side: readonly FeatureWeight[]) =>
+      side.map(({ name, weight }) => `${name} ${shown(weight)}`);
+    return {
+      title: `Strongest features of ${JSON.stringify(features.label)}`,
+      rows: { for: words(features.for), against: words(features.against) },
+    };
+  },
+);
 
 const strongestOptions = optionsOf<{ readonly label?: string | undefined }, "label">({
   label: optional(text),
@@ -61,7 +74,7 @@ export function strongestFeatures(
     )
       .filter((j) => direction * weightOf(j) > 0)
       .map((j) => ({ name: names[j]!, weight: weightOf(j) }));
-  return { label, for: pick(1), against: pick(-1) };
+  return displayStrongest({ label, for: pick(1), against: pick(-1) });
 }
 
 /** The first k of the numbers 0 … n − 1 in an order, without sorting all of them. */

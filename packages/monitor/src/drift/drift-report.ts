@@ -7,6 +7,7 @@ import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
 import { checkColumns } from "./check-columns.js";
 import { NO_NUMBERS } from "./column-statistics.js";
 import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
+import { displayDrift } from "./display-drift.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
 import { notCompared, notInBoth, type PairedColumn } from "./paired-column.js";
 import { type ColumnDrift, type DriftReport, type TextDrift, textDriftSchema } from "./report-schema.js";
@@ -70,7 +71,7 @@ export function compareProfiles(
   text: TextDrift | null = null,
 ): DriftReport {
   const columns = columnsOf(reference, current, settings.columns);
-  return {
+  return displayDrift({
     schemaVersion: 1,
     referenceCount: reference.count,
     currentCount: current.count,
@@ -78,7 +79,7 @@ export function compareProfiles(
     words: compareWords(reference, current, settings),
     topics: compareTopics(reference, current, settings),
     text,
-  };
+  });
 }
 
 function columnsOf(

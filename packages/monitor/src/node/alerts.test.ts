@@ -3,7 +3,7 @@ import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import type { Alert, AlertRule } from "../index.js";
+import type { Alert, AlertRule, WindowReport } from "../index.js";
 import { HOUR, lines, records, START, watchedFolder } from "../testing/watched-log.js";
 import { callbackChannel, logChannel, watch, webhookChannel } from "./index.js";
 
@@ -50,6 +50,31 @@ describe("alerts", () => {
     await watch(options({ rules, channels: [callbackChannel("test", (a) => void alerts.push(a))] }));
     // Unhealthy in a row at 00 and 01; 02 is too small to tell; told again two hours later.
     expect(alerts.map((a) => a.windowStart.slice(11, 13))).toEqual(["01", "03", "05"]);
+  });
+
+  test("a figure that the windows do not have is said to be not measured", async () => {
+    const hours = [0, 1, 2].map((h) => records(60, START + h * HOUR, HOUR));
+    await writeFile(options().log, lines(hours.flat()));
+    const alerts: Alert[] = [];
+    const channels = [callbackChannel("test", (a) => void alerts.push(a))];
+    const reports: WindowReport[] = [];
+    const rules: AlertRule[] = [
+      { name: "misspelt", figure: "column.wordz.mean", healthy: { gt: 0 }, severity: "warning" },
+      { name: "twice", figure: "drift.nothing", healthy: { lt: 1 }, severity: "warning", forWindows: 2 },
+      { name: "reference", figure: "drift.share", healthy: { relative: 0.1 }, severity: "info" },
+      { name: "no such label", figure: "column.prediction.share.none", healthy: { lt: 1 }, severity: "info" },
+      { name: "measured", figure: "count", healthy: { gt: 0 }, severity: "info" },
+    ];
+    const onWindow = (report: WindowReport) => void reports.push(report);
+    const summary = await watch(options({ rules, channels, onWindow }));
+    expect(alerts.map((a) => [a.rule, a.state, a.windowStart.slice(11, 13)])).toEqual([
+      ["misspelt", "notMeasured", "00"],
+      ["reference", "notMeasured", "00"],
+      ["twice", "notMeasured", "01"],
+    ]);
+    expect(alerts[0]).toMatchObject({ value: null, expected: "> 0", figure: "column.wordz.mean" });
+    expect(summary).toMatchObject({ windows: 3, alerts: 3 });
+    for (const { notMeasured } of reports) expect(notMeasured).toEqual(["misspelt", "twice", "reference"]);
   });
 
   test("a webhook is signed and retried; the next run sends an alert that was not delivered", async () => {

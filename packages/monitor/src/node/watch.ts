@@ -4,7 +4,7 @@ import { checkRun } from "@imdb/core/options";
 import { appendLines, assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { WindowTimeout } from "../errors.js";
 import { prometheusGauges } from "../metrics/prometheus.js";
-import { evaluateRules } from "../watch/alerts.js";
+import { evaluateRules, notMeasuredIn } from "../watch/alerts.js";
 import { reportOf, type WindowReport } from "../watch/window-report.js";
 import { closedWindows, openSlices } from "../watch/windows.js";
 import { AlertDelivery } from "./alert-delivery.js";
@@ -113,7 +113,8 @@ async function closeWindows(watching: WatchRun, watermark: number): Promise<void
   const slices = new Map(state.slices.map(({ start, profile }) => [start, profile]));
   const closedUpTo = state.closedUpTo ?? Number.NEGATIVE_INFINITY;
   for (const closed of closedWindows(slices, window, closedUpTo, watermark)) {
-    const report = reportOf(closed, reference, drift);
+    const compared = reportOf(closed, reference, drift);
+    const report = { ...compared, notMeasured: notMeasuredIn(compared, reference, options.rules) };
     if ((await callOnWindow(watching, report)) === "stopped") break;
     raiseAlerts(watching, report);
     watching.windows++;

@@ -25,6 +25,15 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
   return profileFigures(checkProfile(profile, "The profile of figuresOf"), report);
 }
 
+/** The value of a figure of a window of `count` records: the share of a category that it does not have is 0. */
+export function valueOfFigure(
+  figures: ReadonlyMap<string, number | null>,
+  figure: string,
+  count: number,
+): number | null {
+  return figures.get(figure) ?? (figure.includes(".share.") && count > 0 ? 0 : null);
+}
+
 /** The figures about the positive class. */
 export const POSITIVE_FIGURES = ["precision", "recall", "f1"] as const;
 

@@ -1,3 +1,4 @@
+import { displayed, stepsOf } from "@imdb/core/display";
 import { listOf, optionsOf, text, within } from "@imdb/core/options";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
@@ -49,8 +50,21 @@ export function suiteFromReference(reference: Profile, options: GeneratedSuiteOp
       tests.push({ figure, condition: { absolute: Math.max(tolerance, shareTolerance) }, severity: "warn" });
     } else if (OF_LABELS.includes(figure)) tests.push({ figure, condition: { gte: value - shareTolerance } });
   }
-  return { schemaVersion: 1, tests, ...(expected.cleaning && { cleaning: expected.cleaning }) };
+  return displaySuite({ schemaVersion: 1, tests, ...(expected.cleaning && { cleaning: expected.cleaning }) });
 }
+
+/** Gives a suite a short view. */
+const displaySuite: (suite: TestSuite) => TestSuite = /* @__PURE__ */ displayed(
+  ({ tests, cleaning }: TestSuite) => ({
+    title: "Test suite",
+    rows: {
+      tests: tests.length,
+      "that only warn": tests.filter(({ severity }) => severity === "warn").length,
+      figures: tests.map(({ figure }) => figure),
+      "cleaned by": cleaning && stepsOf(cleaning),
+    },
+  }),
+);
 
 /** The figures that need true labels. */
 const OF_LABELS: readonly string[] = ["accuracy", ...POSITIVE_FIGURES];

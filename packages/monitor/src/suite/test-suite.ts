@@ -8,7 +8,7 @@ import { assertComparable, checkProfile } from "../profile/check-profile.js";
 import { assertSameCleaning } from "../profile/profile-cleaning.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "./condition.js";
-import { profileFigures } from "./figures.js";
+import { profileFigures, valueOfFigure } from "./figures.js";
 
 /** A test: a figure, the condition it must satisfy, and the status when it does not. */
 const suiteTestSchema = z.strictObject({
@@ -86,7 +86,7 @@ export function runSuite(options: SuiteOptions): SuiteResult {
   const before = reference ? profileFigures(reference) : new Map<string, number | null>();
   const results = tests.map(({ figure, condition, severity = "fail" }): TestResult => {
     if (!now.has(figure) && !before.has(figure)) assertKnown(figure, [...now.keys(), ...before.keys()]);
-    const value = now.get(figure) ?? (figure.includes(".share.") && current.count > 0 ? 0 : null);
+    const value = valueOfFigure(now, figure, current.count);
     const expectedOf = before.get(figure) ?? null;
     const expected = conditionText(condition, expectedOf);
     if (value === null) return { figure, status: severity, value, expected, note: "the window has no value" };

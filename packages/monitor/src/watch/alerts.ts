@@ -4,7 +4,7 @@ import * as z from "zod";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "../suite/condition.js";
-import { POSITIVE_FIGURES, profileFigures } from "../suite/figures.js";
+import { POSITIVE_FIGURES, profileFigures, valueOfFigure } from "../suite/figures.js";
 import { type WindowReport, windowReportRule } from "./window-report.js";
 
 const severitySchema = z.enum(["info", "warning", "critical"]);
@@ -18,7 +18,7 @@ export const alertRuleSchema = z.strictObject({
   /** The condition of a healthy window; an alert is raised when it does not hold. */
   healthy: conditionSchema,
   severity: severitySchema,
-  /** Number of unhealthy windows in a row before an alert is raised. Default 1. */
+  /** Number of unhealthy windows, or of windows without a value, in a row before an alert is raised. Default 1. */
   forWindows: z.int().min(1).optional(),
   /** Windows with fewer records neither raise nor resolve an alert. Default 1. */
   minCount: z.int().min(1).optional(),
@@ -35,7 +35,8 @@ export const alertSchema = z.strictObject({
   id: z.string(),
   rule: z.string(),
   severity: severitySchema,
-  state: z.enum(["firing", "resolved"]),
+  /** `notMeasured`: the windows have no value of the figure, so nobody knows whether they are healthy. */
+  state: z.enum(["firing", "resolved", "notMeasured"]),
   figure: z.string(),
   value: z.number().nullable(),
   expected: z.string(),
@@ -50,6 +51,8 @@ export type Alert = z.infer<typeof alertSchema>;
 /** The state of a rule between two windows. */
 export const ruleStateSchema = z.strictObject({
   unhealthyWindows: z.int().min(0),
+  /** Windows in a row without a value of the figure. Left out: 0. */
+  unmeasuredWindows: z.int().min(0).optional(),
   firing: z.boolean(),
   /** End of the window of the last alert, in milliseconds since 1970; null before the first alert. */
   lastAlert: z.number().nullable(),
@@ -60,7 +63,8 @@ export type RuleState = z.infer<typeof ruleStateSchema>;
 
 /**
  * Evaluates alert rules for one window. An alert is raised when it starts to fire, when it still fires after its
- * cooldown, and when it is resolved.
+ * cooldown, and when it is resolved; also once when `forWindows` windows in a row do not have the figure, or the reference does
+ * not have it that the condition needs (`notMeasured`): such a window is not counted as healthy.
  *
  * @param states  The states that the call for the previous window returned; empty for the first window.
  * @returns The alerts, in the order of the rules, and the new states by rule name.
@@ -99,16 +103,23 @@ export function evaluateRules(
   for (const alertRule of rules) {
     const { name, figure, healthy, minCount = 1, forWindows = 1, cooldownMs = Infinity } = alertRule;
     const state = states.get(name) ?? { unhealthyWindows: 0, firing: false, lastAlert: null };
-    const value = figures.get(figure) ?? null;
+    const value = valueOfFigure(figures, figure, report.count);
     const expectedValue = before.get(figure) ?? null;
     const isHealthy = value === null ? null : holds(healthy, value, expectedValue);
-    // An unknown value neither raises nor resolves an alert.
-    if (report.count < minCount || isHealthy === null) continue;
+    if (report.count < minCount) continue;
+    const { unmeasuredWindows: unmeasured = 0, ...measured } = state;
+    if (isHealthy === null) {
+      next.set(name, { ...measured, unmeasuredWindows: unmeasured + 1 });
+      if (unmeasured + 1 !== forWindows) continue;
+      alerts.push(makeAlert(alertRule, "notMeasured", report, value, conditionText(healthy, expectedValue)));
+      continue;
+    }
     const end = Date.parse(report.end);
     const unhealthyWindows = isHealthy ? 0 : state.unhealthyWindows + 1;
     const firing = unhealthyWindows >= forWindows;
     const repeated = state.lastAlert !== null && end - state.lastAlert >= cooldownMs;
-    const raised = firing ? !state.firing || repeated : state.firing;
+    const isOpen = state.firing || unmeasured >= forWindows;
+    const raised = firing ? !state.firing || repeated : isOpen && isHealthy;
     if (raised) {
       const expected = conditionText(healthy, expectedValue);
       alerts.push(makeAlert(alertRule, firing ? "firing" : "resolved", report, value, expected));
@@ -148,6 +159,20 @@ export function checkRuleClasses(
   const expected =
     "a figure of all classes, or a positive class: name it in the reference or with profile.positive";
   throw InvalidOption.create({ option: `rules[${at}].figure`, value: rules[at]!.figure, expected, of });
+}
+
+/** The rules whose figure a window does not have, by name: they say nothing about it. */
+export function notMeasuredIn(
+  report: WindowReport,
+  reference: Profile,
+  rules: readonly AlertRule[],
+): string[] {
+  const figures = profileFigures(report.profile, report.drift);
+  const before = profileFigures(reference);
+  return rules.flatMap(({ name, figure, healthy }) => {
+    const value = valueOfFigure(figures, figure, report.count);
+    return value === null || holds(healthy, value, before.get(figure) ?? null) === null ? [name] : [];
+  });
 }
 
 function makeAlert(

@@ -25,6 +25,8 @@ export interface WindowReport {
   readonly abstainedShare: number | null;
   readonly calibration: readonly CalibrationDrift[];
   readonly profile: Profile;
+  /** The names of the alert rules whose figure the window does not have; left out by {@link windowReport}, which has no rules. */
+  readonly notMeasured?: readonly string[];
 }
 
 /** The rule of an argument that is a report of {@link windowReport}. */

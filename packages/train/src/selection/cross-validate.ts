@@ -15,7 +15,7 @@ import { checkTrainRun, classifierRule, estimatorRule, vectorizerRule } from "..
 import { displayCrossValidation } from "./display-results.js";
 import { labelledFolds, NO_INTERVALS } from "./fit-fold.js";
 import { fittedIn, predictFolds } from "./fold-model.js";
-import { foldWarnings } from "./fold-warnings.js";
+import { foldWarnings, gatherWarnings } from "./fold-warnings.js";
 import { checkScoredDecision, resolveScoring, type ScoringOption, scoringRule, withScore } from "./scorer.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
@@ -74,7 +74,7 @@ export interface CrossValidation<E extends Evaluation = DecidedEvaluation> {
   readonly mean: Readonly<Record<string, number>>;
   /** Standard deviation over the folds (population, as `numpy.std`). */
   readonly std: Readonly<Record<string, number>>;
-  /** Classes that are missing in some folds. */
+  /** Classes that are missing in some folds, and what the evaluations of the folds warn of: a figure that is not defined and set to 0. */
   readonly warnings: readonly string[];
 }
 
@@ -139,6 +139,7 @@ export async function crossValidate(
       ...(report && { report }),
     });
   }
-  const warnings = foldWarnings(labelled.labels, labelled.folds);
+  const ofFolds = results.map(({ evaluation }) => evaluation.warnings);
+  const warnings = [...foldWarnings(labelled.labels, labelled.folds), ...gatherWarnings(ofFolds, "folds")];
   return displayCrossValidation({ folds: results, ...summarize(metrics), warnings });
 }

@@ -1,4 +1,5 @@
 import { displayed } from "@imdb/core/display";
+import { gatherWarnings } from "./fold-warnings.js";
 import type { SearchResult, TextSearchResult } from "./search-options.js";
 
 interface ShownCrossValidation {
@@ -8,7 +9,17 @@ interface ShownCrossValidation {
   readonly warnings: readonly string[];
 }
 
-const METRICS = ["accuracy", "balancedAccuracy", "precision", "recall", "f1", "rocAuc", "logLoss", "brier"];
+const METRICS = [
+  "accuracy",
+  "balancedAccuracy",
+  "precision",
+  "recall",
+  "f1",
+  "rocAuc",
+  "logLoss",
+  "brier",
+  "coverage",
+];
 
 /** Gives the result of a cross-validation a short view. */
 export const displayCrossValidation: <C extends ShownCrossValidation>(result: C) => C =
@@ -21,6 +32,24 @@ export const displayCrossValidation: <C extends ShownCrossValidation>(result: C)
     },
   }));
 
+/** Gives the two parts of the data a short view. */
+export const displayTrainTest: <S extends ShownTrainTest>(parts: S) => S = /* @__PURE__ */ displayed(
+  ({ train, test, warnings = [] }: ShownTrainTest) => ({
+    title: "Train and test split",
+    rows: {
+      train: train.examples.length,
+      test: test.examples.length,
+      warnings: warnings.length > 0 ? warnings : undefined,
+    },
+  }),
+);
+
+interface ShownTrainTest {
+  readonly train: { readonly examples: readonly unknown[] };
+  readonly test: { readonly examples: readonly unknown[] };
+  readonly warnings?: readonly string[];
+}
+
 /** The points that are shown. */
 const MAX_POINTS = 8;
 
@@ -28,6 +57,8 @@ const MAX_POINTS = 8;
 export const displaySearch: <S extends SearchResult | TextSearchResult>(result: S) => S =
   /* @__PURE__ */ displayed(({ scoring, points, warnings }: SearchResult | TextSearchResult) => {
     const best = [...points].sort((a, b) => a.rank - b.rank).slice(0, MAX_POINTS);
+    const ofPoints = points.map((point) => point.warnings);
+    const all = [...warnings, ...gatherWarnings(ofPoints, "points")];
     const rows = best.map((point, i) => {
       const { mean, std } = point;
       const params = JSON.stringify(
@@ -35,7 +66,7 @@ export const displaySearch: <S extends SearchResult | TextSearchResult>(result: 
       );
       return [
         `${i + 1}.`,
-        `${meanAndDeviation(mean[scoring], std[scoring]) ?? "not defined"} with ${params}`,
+        `${meanAndDeviation(mean[scoring], std[scoring]) ?? "not defined"}${coverageOf(mean)} with ${params}`,
       ] as const;
     });
     return {
@@ -43,10 +74,15 @@ export const displaySearch: <S extends SearchResult | TextSearchResult>(result: 
       rows: {
         points: points.length,
         ...Object.fromEntries(rows),
-        warnings: warnings.length > 0 ? warnings : undefined,
+        warnings: all.length > 0 ? all : undefined,
       },
     };
   });
+
+/** The share of the rows that a decision rule decides, without which a score of labels says little. */
+function coverageOf({ coverage }: Readonly<Record<string, number>>): string {
+  return coverage === undefined ? "" : ` at coverage ${coverage.toFixed(4)}`;
+}
 
 function meanAndDeviation(mean: number | undefined, std: number | undefined): string | undefined {
   return mean === undefined || std === undefined ? undefined : `${mean.toFixed(4)} ± ${std.toFixed(4)}`;

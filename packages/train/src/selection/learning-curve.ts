@@ -26,6 +26,8 @@ export interface LearningCurve {
   readonly mean: readonly (number | null)[];
   /** Standard deviation of the score over the folds; `null` where the mean is. */
   readonly std: readonly (number | null)[];
+  /** Mean share of the rows that the decision rule decides; left out where it never abstains. Scores at different coverages are not comparable. */
+  readonly coverage?: readonly (number | null)[];
   /** Why a value is missing, and the warnings of `crossValidate`. */
   readonly warnings: readonly string[];
 }
@@ -69,11 +71,12 @@ export async function learningCurve(
       : pairOptions.resolve(options as CrossValidateOptions);
   const { shares, cv = stratifiedKFold(), ...fitted } = resolved;
   const split = checkTrainRun(train, run);
-  const { positive } = fittedIn(fitted);
+  const { positive, decision } = fittedIn(fitted);
   const { name } = resolveScoring(fitted.scoring, labelsOf(split, { positive }));
   const rows: number[] = [];
   const mean: (number | null)[] = [];
   const std: (number | null)[] = [];
+  const coverage: (number | null)[] = [];
   const warnings = new Set<string>();
   let tooSmall: Error | undefined;
   let measured = false;
@@ -103,10 +106,12 @@ export async function learningCurve(
     }
     mean.push(result?.mean[name] ?? null);
     std.push(result?.std[name] ?? null);
+    coverage.push(result?.mean["coverage"] ?? null);
   }
   // The data are too small, not the shares of them.
   if (tooSmall && !measured) throw tooSmall;
-  return { rows, scoring: name, mean, std, warnings: [...warnings] };
+  const ofAbstaining = decision?.abstainBelow === undefined ? {} : { coverage };
+  return { rows, scoring: name, mean, std, ...ofAbstaining, warnings: [...warnings] };
 }
 
 /** Whether a fit had too few rows of a class, as a calibration has that divides the training rows into folds of its own. */

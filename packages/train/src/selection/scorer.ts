@@ -2,7 +2,7 @@ import { type DecisionRule, InvalidOption, type Labels } from "@imdb/core";
 import { checkOption, type OptionRule, oneOf, optionsOf, rule, text } from "@imdb/core/options";
 import { decidedCodes } from "@imdb/measures";
 import { isMetricScoring, type MetricScoring, metricScorer } from "./metric-scoring.js";
-import type { ScoreFunction, Scorer } from "./scored-rows.js";
+import type { ScoredRows, ScoreFunction, Scorer } from "./scored-rows.js";
 import { directionOf, isScoringName, SCORINGS, type Scoring } from "./scoring.js";
 import { checkScoredClass } from "./scoring-of-one-class.js";
 
@@ -92,14 +92,17 @@ export function resolveScoring(
   return { name, direction: better === "higher" ? 1 : -1, score, canBeKept: true };
 }
 
-/** A score of your own needs a label of every row. A rule that abstains gives some rows none. */
+/** A cross-validation has no least coverage, without which a score of your own would be best where a rule abstains most. */
 export function checkScoredDecision(scorer: ResolvedScorer, decision: DecisionRule | undefined): void {
   if (!scorer.score || decision?.abstainBelow === undefined) return;
   const expected = "the name of a metric, because the decision rule of an estimator abstains";
   throw InvalidOption.create({ option: "scoring", value: scorer.name, expected });
 }
 
-/** The metrics of rows, with the value of the scorer where it is defined. */
+/**
+ * The metrics of rows, with the value of the scorer where it is defined. Rows in which the decision rule abstains are no part of
+ * it, as of the metrics of labels.
+ */
 export function withScore(
   metrics: Readonly<Record<string, number>>,
   scorer: ResolvedScorer,
@@ -112,16 +115,28 @@ export function withScore(
     const expected = "a runner that returns the probabilities when run.keep is probabilities";
     throw InvalidOption.create({ option: "runner", value: "no probabilities", expected });
   }
-  const { classes, codes, positive } = labels;
-  const value = scorer.score({
-    classes,
-    probabilities,
-    actual: codes,
-    predicted: decidedCodes(probabilities, { classes, positive, decision }),
-    ...(positive !== undefined && { positive }),
-  });
+  const { classes, positive } = labels;
+  const rows = decidedRows(labels, probabilities, decision);
+  if (rows.actual.length === 0 && labels.codes.length > 0) return metrics;
+  const value = scorer.score({ classes, ...rows, ...(positive !== undefined && { positive }) });
   if (value === null) return metrics;
   if (Number.isFinite(value)) return { ...metrics, [scorer.name]: value };
   const expected = `a function that returns a finite number or null, not ${String(value)}`;
   throw InvalidOption.create({ option: "scoring", value: scorer.name, expected });
+}
+
+/** The rows that a decision rule decides: all of them where it never abstains. */
+function decidedRows(
+  { classes, codes, positive }: Labels,
+  probabilities: Float64Array,
+  decision: DecisionRule | undefined,
+): Pick<ScoredRows, "actual" | "predicted" | "probabilities"> {
+  const predicted = decidedCodes(probabilities, { classes, positive, decision });
+  const isDecided = (row: number) => predicted[row]! >= 0;
+  if (predicted.every((_, row) => isDecided(row))) return { actual: codes, predicted, probabilities };
+  return {
+    actual: codes.filter((_, row) => isDecided(row)),
+    predicted: predicted.filter((_, row) => isDecided(row)),
+    probabilities: probabilities.filter((_, at) => isDecided(Math.floor(at / classes.length))),
+  };
 }

@@ -13,7 +13,7 @@ import {
 } from "./fit-fold.js";
 import { predictByEstimator } from "./fold-model.js";
 import { foldWarnings } from "./fold-warnings.js";
-import { checkScoredDecision, type ResolvedScorer, resolveScoring, withScore } from "./scorer.js";
+import { type ResolvedScorer, resolveScoring, withScore } from "./scorer.js";
 import { candidatesTogether, type SearchCandidate } from "./search-candidate.js";
 import type { PointScores, ResolvedSettings, SearchProgress } from "./search-options.js";
 import type { Fold } from "./splitter.js";
@@ -71,7 +71,6 @@ export async function scoreCandidates(
   const { labels, folds } = labelledFolds(settings.cv ?? stratifiedKFold(), train, positive);
   const scorer = resolveScoring(settings.scoring, labels);
   checkMemory(settings, scorer, candidates);
-  for (const { decision } of candidates) checkScoredDecision(scorer, decision);
   checkCoverage(settings, scorer, candidates);
   const jobs = candidatesTogether(candidates).flatMap((places) => folds.map((_, fold) => ({ places, fold })));
   const scores = candidates.map(() => new Array<FoldScore>(folds.length));
@@ -228,11 +227,11 @@ const OF_LABELS: readonly string[] = [
  */
 function checkCoverage(
   { minCoverage }: ResolvedSettings,
-  { name }: ResolvedScorer,
+  { name, score }: ResolvedScorer,
   candidates: readonly SearchCandidate[],
 ): void {
   const abstains = candidates.some(({ decision }) => decision?.abstainBelow !== undefined);
-  if (minCoverage !== undefined || !abstains || !OF_LABELS.includes(name)) return;
+  if (minCoverage !== undefined || !abstains || (!score && !OF_LABELS.includes(name))) return;
   const expected = `a share from 0 to 1: candidates may abstain, and by ${name} the one that abstains most would win`;
   throw InvalidOption.create({ option: "minCoverage", value: minCoverage, expected });
 }

@@ -20,6 +20,7 @@ import {
 } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 import { chooseUnits, type SplitUnit } from "./choose-units.js";
+import { displayTrainTest } from "./display-results.js";
 import { positionsOf } from "./splitter.js";
 
 /** The two parts of a split. */
@@ -95,11 +96,11 @@ export function trainTestSplit<L extends string>(
   const version = contentHash(examples.map(({ id, text, label, group }) => ({ id, text, label, group })));
   const trainExamples = examples.filter((_, row) => !test.has(row));
   const testExamples = examples.filter((_, row) => test.has(row));
-  return {
+  return displayTrainTest<TrainTest<L>>({
     train: createSplit("train", trainExamples, version, facts),
     test: createSplit("test", testExamples, version, facts),
     warnings: [...sizeWarnings(test.size, wanted), ...missingLabels(trainExamples, testExamples)],
-  };
+  });
 }
 
 /** The units of a split: each group, and each example without a group. The rows of a unit stay together. */
