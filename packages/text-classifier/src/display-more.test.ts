@@ -5,7 +5,8 @@ import { logisticRegression, textClassifier, tfidfVectorizer } from "./index.js"
 import { preparedReviews } from "./testing/noisy-reviews.js";
 
 test("a train and test split and the strongest features have short views", async () => {
-  const { train } = await preparedReviews();
+  const { train, quality } = await preparedReviews();
+  expect(inspect(quality)).toMatch(/^Data quality\n {2}documents +\d+\n {2}checks +\d+\n/);
   expect(inspect(trainTestSplit(train.examples))).toMatch(
     /^Train and test split\n {2}train +\d+\n {2}test +\d+$/,
   );

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { displayed } from "@imdb/core/display";
 import {
   either,
   nearestName,
@@ -91,6 +92,21 @@ export function chooseChecks(settings: QualitySettings = {}): readonly QualityCh
   });
 }
 
+/** Gives a report a short view: one row for each finding. */
+const displayQuality: (report: QualityReport) => QualityReport = /* @__PURE__ */ displayed(
+  ({ documents, checks, findings }: QualityReport) => ({
+    title: "Data quality",
+    rows: {
+      documents,
+      checks: checks.length,
+      findings: findings.length === 0 ? "none" : undefined,
+      ...Object.fromEntries(
+        findings.map(({ check, severity, message }) => [`${severity}: ${check}`, message]),
+      ),
+    },
+  }),
+);
+
 /** Runs checks on data. */
 export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
   return reportOf(data.counts.documents, checks, (check) =>
@@ -124,7 +140,15 @@ function reportOf<C extends QualityCheck>(
       examples,
     });
   }
+<<<<<<< HEAD
   return { documents, checks: checks.map(({ name }) => name), findings };
+=======
+  return displayQuality({
+    documents: data.examples.length,
+    checks: checks.map(({ name }) => name),
+    findings,
+  });
+>>>>>>> c22
 }
 
 /** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */
