@@ -14,7 +14,7 @@ export const USES = [
   use(
     "the same, fitted in the page: `textClassifier` with `tfidfVectorizer` and `logisticRegression`",
     'export { logisticRegression, textClassifier, tfidfVectorizer } from "@imdb/text-classifier";',
-    86,
+    88,
   ),
   use("`createApp`", 'export { createApp } from "@imdb/serve";', 60),
   use(

@@ -140,15 +140,7 @@ function reportOf<C extends QualityCheck>(
       examples,
     });
   }
-<<<<<<< HEAD
-  return { documents, checks: checks.map(({ name }) => name), findings };
-=======
-  return displayQuality({
-    documents: data.examples.length,
-    checks: checks.map(({ name }) => name),
-    findings,
-  });
->>>>>>> c22
+  return displayQuality({ documents, checks: checks.map(({ name }) => name), findings });
 }
 
 /** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */
