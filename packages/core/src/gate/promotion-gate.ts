@@ -145,7 +145,7 @@ export function minimumGain(
  * of two. Of any other figure nobody knows it: `tpr`, `ppv` and `f2` are about one class, and there is no end of such names.
  */
 const OF_ALL_CLASSES =
-  /^(?:(?:balanced)?accuracy|errorrate|rocauc|auroc|logloss|crossentropy|brier(?:score)?|loss|mcc|matthews(?:correlation)?|cohenkappa|kappa|coverage|abstained(?:share)?|(?:latency|duration|time|seconds|ms|bytes|size)(?:ms|seconds|p50|p95|p99)?)$/;
+  /^(?:(?:balanced)?acc(?:uracy)?|errorrate|rocauc|auroc|logloss|crossentropy|brier(?:score)?|loss|mcc|matthews(?:correlation)?|cohenkappa|kappa|coverage|abstained(?:share)?|(?:latency|duration|time|seconds|ms|bytes|size)(?:ms|seconds|p50|p95|p99)?)$/;
 const MEAN_OF_CLASSES = /^(?:macro|micro|weighted)$/;
 /** What stands before a metric: the part of the data. */
 const PART_OF_DATA = /^(?:train|training|validation|val|valid|test|eval|cv|mean)[^a-z0-9]+/i;
@@ -175,7 +175,8 @@ function otherClass(name: string, { candidate, inService }: PositiveClasses): st
     positive === undefined
       ? "names no positive class"
       : `is about ${positive === null ? "more than two classes" : JSON.stringify(positive)}`;
-  return `${name} cannot be compared: the new model ${said(candidate)}, the model in service ${said(inService)}`;
+  const remedy = known ? "" : "; say it as positive, which is null for a figure about all classes";
+  return `${name} cannot be compared: the new model ${said(candidate)}, the model in service ${said(inService)}${remedy}`;
 }
 
 function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined, classes: PositiveClasses) {
