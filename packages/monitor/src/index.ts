@@ -1,5 +1,6 @@
 export type {
   Classifier,
+  Cleaning,
   ErrorDefinition,
   FittedVectorizer,
   ImdbError,

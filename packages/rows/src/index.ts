@@ -1,4 +1,4 @@
-export type { ErrorDefinition, ImdbError } from "@imdb/core";
+export type { ErrorDefinition, ImdbError, JoinedColumns, TextColumn } from "@imdb/core";
 export type { OptionalRule, OptionRule, OptionRules, OptionsSchema, Resolved } from "@imdb/core/options";
 export {
   type EncodingBasis,

@@ -1,4 +1,6 @@
+export type { Cleaning, CleaningRecord } from "../contracts/cleaning.js";
 export type { FeatureOccurrence } from "../contracts/vectorizer.js";
+export type { OptionRule } from "../options/rule.js";
 export { BUILT_IN_STEPS, builtInNames, builtInSteps, stepIdentity } from "./built-in-steps.js";
 export { type CleanedVectorizer, cleanTexts, isCleanedBy, isCleanedVectorizer } from "./clean-texts.js";
 export { type CleaningStep, checkCleaning, clean, stepRule, type TracedText } from "./cleaning-step.js";

@@ -1,4 +1,4 @@
-export type { FittedVectorizer, JsonValue, PredictionRecord, RunOptions } from "@imdb/core";
+export type { Cleaning, FittedVectorizer, JsonValue, PredictionRecord, RunOptions } from "@imdb/core";
 export type { ProfileSettings } from "../profile/profile-builder.js";
 export type { WindowPlan } from "../watch/windows.js";
 export type { AlertChannel } from "./alert-channel.js";
