@@ -1,10 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
-import { ImdbError } from "@imdb/core";
 import { checkOption, text } from "@imdb/core/options";
 import { openPlainHandle } from "@imdb/runtime/files";
 import type { AsyncBuffer, Compressors, RowGroup, SchemaTree } from "hyparquet";
-import { UnreadableFile } from "../errors.js";
+import { readable } from "../format/readable.js";
 import { loadParquetPeers } from "./load-parquet-peers.js";
 import { columnsOf } from "./parquet/columns.js";
 import { takeDecimals } from "./parquet/decimals.js";
@@ -47,12 +46,12 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
   try {
     const { size } = found;
     const file = bufferOf(handle, size);
-    const metadata = await readable(name, async () => {
+    const metadata = await readable(name, "Parquet", async () => {
       assertFooter(await footerOf(file));
       return parquet.parquetMetadataAsync(file, { geoparquet: false });
     });
-    const schema = await readable(name, async () => parquet.parquetSchema(metadata));
-    const withDecimals = await readable(name, async () => takeDecimals(schema));
+    const schema = await readable(name, "Parquet", async () => parquet.parquetSchema(metadata));
+    const withDecimals = await readable(name, "Parquet", async () => takeDecimals(schema));
     return {
       columns: schema.children.map(({ element }) => element.name),
       rows: Number(metadata.num_rows),
@@ -67,7 +66,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
           rowEnd += Number(group.num_rows);
           if (rowEnd <= rowStart) continue;
           const read = { file, metadata, rowStart, rowEnd, compressors, parsers: EXACT_PARSERS, ...wanted };
-          yield await readable(name, async () => {
+          yield await readable(name, "Parquet", async () => {
             await assertGroup({ file, schema, group, wanted: wanted?.columns, compressors, meter });
             const rows = (await parquet.parquetReadObjects(read)).map(withDecimals);
             countTexts(rows, meter);
@@ -138,15 +137,4 @@ async function readRange(handle: FileHandle, from: number, length: number): Prom
   const bytes = new Uint8Array(length);
   await handle.read(bytes, 0, length, from);
   return bytes.buffer;
-}
-
-/** Turns any error of the parser into `UNREADABLE_FILE`: a damaged file can make it throw anything. */
-async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (ImdbError.isInstance(cause)) throw cause;
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw UnreadableFile.create({ file, format: "Parquet", problem }, { cause });
-  }
 }

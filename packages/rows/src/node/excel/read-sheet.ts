@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { ImdbError, loadPeer, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { loadPeer, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { openPlainHandle } from "@imdb/runtime/files";
 import type { GoodRow } from "../../bytes/row.js";
 import { withoutDuplicates } from "../../csv/column-names.js";
 import { EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../../errors.js";
+import { readable } from "../../format/readable.js";
 import { valueText } from "../../values/row-values.js";
 import { type UnpackLimits, UnpackMeter } from "../unpack/limits.js";
 import { CHUNK_BYTES, storedBytes } from "../unpack/stored-bytes.js";
@@ -61,7 +62,7 @@ export async function* readSheetRows(
   );
   const { checked, bytes, sha256 } = await checkedFile(path, { maxBytes, maxRatio, signal });
   throwIfCancelled(signal, `Reading ${file}`);
-  const cells = await readable(file, async () => {
+  const cells = await readable(file, "Excel", async () => {
     const reading = { trim: false, parseNumber: excelNumber };
     return (await library.readSheet(checked, sheet ?? 1, reading)) as Cell[][];
   });
@@ -114,7 +115,7 @@ async function checkedFile(path: string, options: CheckOptions) {
       bytes += chunk.length;
     }
     if (bytes === 0) assertZip(name, new Uint8Array());
-    const checked = await readable(name, () => checkedWorkbook(name, handle, found.size, options));
+    const checked = await readable(name, "Excel", () => checkedWorkbook(name, handle, found.size, options));
     return { checked: checked.buffer, bytes, sha256: hash.digest("hex") };
   } finally {
     await handle.close();
@@ -140,15 +141,4 @@ function countTexts(file: string, cells: readonly (readonly Cell[])[], meter: Un
       meter.unpack(cell.length);
     }
   });
-}
-
-/** Turns any error of the library and of the unpacker into `UNREADABLE_FILE`: a damaged file can make them throw anything. */
-async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (ImdbError.isInstance(cause)) throw cause;
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw UnreadableFile.create({ file, format: "Excel", problem }, { cause });
-  }
 }
