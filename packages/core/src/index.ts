@@ -76,6 +76,7 @@ export {
   type JsonBounds,
   type JsonExcess,
   jsonExcess,
+  jsonLimiter,
 } from "./limits/json-bounds.js";
 export { JSON_DEPTH } from "./limits/json-depth.js";
 export { endOfJsonString } from "./limits/json-scan.js";

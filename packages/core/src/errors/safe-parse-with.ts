@@ -12,8 +12,14 @@ export function usualWords(issue: Parameters<typeof englishWords>[0]): ReturnTyp
   return (z.config().localeError ?? englishWords)(issue);
 }
 
-/** Parses with a schema. Issues are in English words where no language is set, also without the texts that zod sets. */
+/**
+ * Parses with a schema. Issues are in English words where no language is set, also without the texts that zod sets.
+ *
+ * A valid value is parsed without words first: with them, zod takes thirty times as long.
+ */
 export function safeParseWith<S extends AnySchema>(schema: S, value: unknown, words?: IssueWords): Parsed<S> {
+  const plain = schema.safeParse(value) as Parsed<S>;
+  if (plain.success) return plain;
   const error = words
     ? (issue: Parameters<typeof usualWords>[0]) => words(issue) ?? usualWords(issue)
     : usualWords;

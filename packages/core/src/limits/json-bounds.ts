@@ -36,11 +36,29 @@ export interface JsonExcess {
  * jsonExcess("[1,2,3]", { members: 2 }); // => { bound: "members", limit: 2 }
  */
 export function jsonExcess(text: string, bounds?: JsonBounds): JsonExcess | undefined {
+  return excessOf(text, resolvedBounds(bounds, "jsonExcess"));
+}
+
+/**
+ * Makes {@link jsonExcess} for many texts: the bounds are checked once.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function jsonLimiter(bounds: JsonBounds): (text: string) => JsonExcess | undefined {
+  const resolved = resolvedBounds(bounds, "jsonLimiter");
+  return (text) => excessOf(text, resolved);
+}
+
+function resolvedBounds(bounds: JsonBounds | undefined, of: string): Required<JsonBounds> {
   const {
     depth = JSON_DEPTH,
     members = Number.POSITIVE_INFINITY,
     values = Number.POSITIVE_INFINITY,
-  } = bounds === undefined ? {} : boundsOptions.resolve(bounds, "jsonExcess");
+  } = bounds === undefined ? {} : boundsOptions.resolve(bounds, of);
+  return { depth, members, values };
+}
+
+function excessOf(text: string, { depth, members, values }: Required<JsonBounds>): JsonExcess | undefined {
   const onlyDepth = members === Number.POSITIVE_INFINITY && values === Number.POSITIVE_INFINITY;
   if (onlyDepth) return isDeeper(text, depth) ? { bound: "depth", limit: depth } : undefined;
   let count = 1;

@@ -6,8 +6,8 @@ import {
   type HandlerOptions,
   incomingOf,
   json,
+  jsonBodyReader,
   type Route,
-  readJsonBody,
   silentLogger,
 } from "./index.js";
 
@@ -15,6 +15,8 @@ const Busy = defineError("TEST_BUSY", "state", (_: Record<string, never>) => ({
   message: "Busy.",
   remedy: "Wait.",
 }));
+
+const readSmallBody = jsonBodyReader({ bytes: 20 });
 
 const routes: Route[] = [
   {
@@ -27,7 +29,7 @@ const routes: Route[] = [
     method: "POST",
     path: "/runs",
     access: "keyed",
-    handle: async ({ incoming }) => json(await readJsonBody(incoming, { bytes: 20 })),
+    handle: async ({ incoming }) => json(await readSmallBody(incoming)),
   },
   {
     method: "GET",

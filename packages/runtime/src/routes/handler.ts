@@ -83,18 +83,16 @@ interface Handler {
   readonly seconds: Histogram;
 }
 
-/** A request, and what is known of it before it is answered. */
+/** A request, and what becomes known of it while it is answered. */
 interface Call {
   readonly incoming: Incoming;
   readonly requestId: string;
   /** In `performance.now()` milliseconds. */
   readonly startedAt: number;
-}
-
-/** The answer to a request with the path of its route, `"none"` where no route was found. */
-interface Answered {
-  readonly answer: Answer;
-  readonly path: string;
+  /** The path of its route; `"none"` until one is found. */
+  path: string;
+  /** What to call with its answer. */
+  leave: ((answer: Answer) => void) | undefined;
 }
 
 /**
@@ -125,10 +123,16 @@ export function createHandler(
   };
   return async (incoming) => {
     const requestId = requestIdOf(incoming.header("x-request-id"));
-    const call = { incoming, requestId, startedAt: performance.now() };
-    const answered = await answerCall(handler, call);
-    record(handler, call, answered);
-    const { status, headers, body } = answered.answer;
+    const call: Call = { incoming, requestId, startedAt: performance.now(), path: "none", leave: undefined };
+    let answer: Answer;
+    try {
+      answer = await routeCall(handler, call);
+    } catch (error) {
+      answer = failureAnswer(handler, error, requestId);
+    }
+    call.leave?.(answer);
+    record(handler, call, answer.status);
+    const { status, headers, body } = answer;
     return {
       status,
       headers: { ...headers, ...handler.cors.headers(incoming), "x-request-id": requestId },
@@ -137,26 +141,16 @@ export function createHandler(
   };
 }
 
-async function answerCall(handler: Handler, call: Call): Promise<Answered> {
-  const { incoming } = call;
-  let path = "none";
-  let leave: ((answer: Answer) => void) | undefined;
-  const end = (answer: Answer): Answered => {
-    leave?.(answer);
-    return { answer, path };
-  };
-  try {
-    assertHost(incoming.header("host"), handler.options.hosts);
-    const preflight = handler.cors.preflight(incoming);
-    if (preflight) return end(preflight);
-    const { route, params } = handler.findRoute(incoming.method, incoming.path);
-    path = route.path;
-    leave = admitCall(handler, route, incoming);
-    const answer = await route.handle({ ...call, params });
-    return end(answer);
-  } catch (error) {
-    return end(failureAnswer(handler, error, call.requestId));
-  }
+/** Finds the route of a request, lets it in, and answers it. */
+function routeCall(handler: Handler, call: Call): Answer | Promise<Answer> {
+  const { incoming, requestId, startedAt } = call;
+  assertHost(incoming.header("host"), handler.options.hosts);
+  const preflight = handler.cors.preflight(incoming);
+  if (preflight) return preflight;
+  const { route, params } = handler.findRoute(incoming.method, incoming.path);
+  call.path = route.path;
+  call.leave = admitCall(handler, route, incoming);
+  return route.handle({ incoming, requestId, startedAt, params });
 }
 
 /** Checks the key and the limits of a request. @returns What to call when it is answered. */
@@ -204,11 +198,10 @@ function log({ options, errors }: Handler, level: "info" | "error", facts: objec
   }
 }
 
-function record(handler: Handler, call: Call, { answer, path }: Answered): void {
+function record(handler: Handler, call: Call, status: number): void {
   const { requests, seconds } = handler;
-  const { requestId, startedAt, incoming } = call;
+  const { requestId, startedAt, incoming, path } = call;
   const { method } = incoming;
-  const { status } = answer;
   const ms = performance.now() - startedAt;
   requests.add([METHODS.has(method) ? method : "other", path, String(status)]);
   seconds.observe([path], ms / 1000);

@@ -15,7 +15,7 @@ export { createHandler, type HandlerOptions } from "./handler.js";
 export { type Logger, silentLogger } from "./logger.js";
 export { type Problem, problemSchema } from "./problem.js";
 export type { RateLimit } from "./rate-limit.js";
-export { type BodyBounds, parseBody, readJsonBody } from "./read-body.js";
+export { type BodyBounds, jsonBodyReader, parseBody, type ReadJsonBody } from "./read-body.js";
 export {
   type Answer,
   empty,

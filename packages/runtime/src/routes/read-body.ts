@@ -1,4 +1,4 @@
-import { type JsonBounds, jsonExcess, parseWith } from "@imdb/core";
+import { type JsonBounds, jsonLimiter, parseWith } from "@imdb/core";
 import type * as z from "zod";
 import { InvalidBody, TooLarge, UnsupportedMediaType } from "../errors.js";
 import type { Incoming } from "./route.js";
@@ -16,15 +16,28 @@ const WHAT = {
 } as const;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
+/** Reads the JSON body of a request. */
+export type ReadJsonBody = (incoming: Incoming) => Promise<unknown>;
+
 /**
- * Reads a JSON body, strictly UTF-8.
+ * Makes a function that reads JSON bodies, strictly UTF-8. It rejects with `UNSUPPORTED_MEDIA_TYPE`, with `TOO_LARGE`
+ * for more than the bounds allow, or with `INVALID_BODY`.
  *
- * @throws `UNSUPPORTED_MEDIA_TYPE`; `TOO_LARGE` for more than the bounds allow; `INVALID_BODY`
+ * @throws `INVALID_OPTION`
  */
-export async function readJsonBody(
-  incoming: Incoming,
-  { bytes: limit, ...bounds }: BodyBounds,
-): Promise<unknown> {
+export function jsonBodyReader({ bytes: limit, ...bounds }: BodyBounds): ReadJsonBody {
+  const excessOf = jsonLimiter(bounds);
+  return async (incoming) => {
+    assertJsonType(incoming);
+    const bytes = await incoming.body(limit);
+    const body = attempt(() => utf8.decode(bytes), "it is not UTF-8");
+    const excess = excessOf(body);
+    if (excess) throw TooLarge.create({ what: WHAT[excess.bound], limit: excess.limit });
+    return attempt(() => JSON.parse(body) as unknown, "it is not JSON");
+  };
+}
+
+function assertJsonType(incoming: Incoming): void {
   const type = incoming.header("content-type") ?? "";
   if (!JSON_TYPE.test(type)) {
     throw UnsupportedMediaType.create({ given: type.slice(0, 80), expected: "application/json" });
@@ -34,11 +47,6 @@ export async function readJsonBody(
     const given = `${encoding.slice(0, 40)}-encoded`;
     throw UnsupportedMediaType.create({ given, expected: "application/json" });
   }
-  const bytes = await incoming.body(limit);
-  const body = attempt(() => utf8.decode(bytes), "it is not UTF-8");
-  const excess = jsonExcess(body, bounds);
-  if (excess) throw TooLarge.create({ what: WHAT[excess.bound], limit: excess.limit });
-  return attempt(() => JSON.parse(body) as unknown, "it is not JSON");
 }
 
 /**

@@ -23,13 +23,13 @@ import {
   type Incoming,
   incomingOf,
   json,
+  jsonBodyReader,
   parseBody,
-  readJsonBody,
   silentLogger,
 } from "../routes/index.js";
 import { createMetrics, mergeSnapshots, prometheusText } from "../telemetry/index.js";
 
-const BOUNDS = { bytes: 4 << 20, members: 10_000, values: 100_000 };
+const readJsonBody = jsonBodyReader({ bytes: 4 << 20, members: 10_000, values: 100_000 });
 const body = z.strictObject({ texts: z.array(z.string()).optional(), text: z.string().optional() });
 const answer = createHandler(
   [
@@ -38,7 +38,7 @@ const answer = createHandler(
       path: "/a/{name}/b",
       access: "keyed",
       handle: async ({ incoming: given, params }) =>
-        json({ params, body: parseBody(body, await readJsonBody(given, BOUNDS), "The body") }),
+        json({ params, body: parseBody(body, await readJsonBody(given), "The body") }),
     },
     { method: "GET", path: "/a", access: "open", handle: async () => json({}) },
   ],
@@ -62,10 +62,10 @@ export const costEntries: readonly CostEntry[] = [
     run: (text: string) => httpUrl("url", text).href.length,
   }),
   costEntry({
-    name: "readJsonBody and parseBody",
+    name: "jsonBodyReader and parseBody",
     inputs: { ...JSON_TEXTS, "a long field": filled("t", '{"text":"', '"}') },
     run: async (text: string) =>
-      void parseBody(body, await readJsonBody(incoming({ body: text }), BOUNDS), "The body"),
+      void parseBody(body, await readJsonBody(incoming({ body: text })), "The body"),
     lastBytes: 4 << 20,
   }),
   costEntry({ name: "createHandler of paths", inputs: paths(), run: (path: string) => bytesOf({ path }) }),

@@ -4,7 +4,6 @@ import {
   json,
   parseBody,
   type RequestContext,
-  readJsonBody,
   textAnswer,
 } from "@imdb/runtime/routes";
 import * as z from "zod";
@@ -73,7 +72,7 @@ export function mlflowRoutes(service: Service): Route[] {
 }
 
 async function invoke(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJsonBody(context.incoming, service.bodyBounds);
+  const body = await service.readBody(context.incoming);
   const texts = textsOf(body);
   if (texts.length === 0) throw InvalidBody.create({ problem: "it holds no texts" });
   const scored = await service.score(texts, context);

@@ -1,4 +1,4 @@
-import { type Answer, json, parseBody, type RequestContext, readJsonBody } from "@imdb/runtime/routes";
+import { type Answer, json, parseBody, type RequestContext } from "@imdb/runtime/routes";
 import * as z from "zod";
 import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
@@ -71,7 +71,7 @@ export function nativeRoutes(service: Service): Route[] {
 }
 
 async function predict(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJsonBody(context.incoming, service.bodyBounds);
+  const body = await service.readBody(context.incoming);
   if (isRecord(body) && Object.hasOwn(body, "texts")) {
     const { texts, explain } = parseBody(predictManySchema, body, "The request");
     const scored = await service.score(texts, context, { explain: explainOptions(explain) });
@@ -88,11 +88,15 @@ function explainOptions(asked: z.infer<typeof explainSchema>) {
 
 function answer({ id, prediction }: ScoredText) {
   const { label, confidence, abstained, probabilities, modelVersion } = prediction;
-  const said = { id, label, confidence, ...(abstained !== undefined && { abstained }) };
-  if (!("contributions" in prediction)) return { ...said, probabilities, modelVersion };
+  // An object that is copied for each answer would take longer than the answer.
+  const said =
+    abstained === undefined
+      ? { id, label, confidence, probabilities, modelVersion }
+      : { id, label, confidence, abstained, probabilities, modelVersion };
+  if (!("contributions" in prediction)) return said;
   const { explained, intercept, decision, contributions } = prediction;
   const explanation = { explained, intercept, decision, contributions };
-  return { ...said, probabilities, modelVersion, explanation };
+  return { ...said, explanation };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

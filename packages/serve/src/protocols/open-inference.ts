@@ -1,12 +1,4 @@
-import {
-  type Answer,
-  empty,
-  InvalidBody,
-  json,
-  parseBody,
-  type RequestContext,
-  readJsonBody,
-} from "@imdb/runtime/routes";
+import { type Answer, empty, InvalidBody, json, parseBody, type RequestContext } from "@imdb/runtime/routes";
 import * as z from "zod";
 import { ShuttingDown } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
@@ -119,7 +111,7 @@ export function openInferenceRoutes(service: Service): Route[] {
 async function infer(service: Service, context: RequestContext): Promise<Answer> {
   const { name, version } = context.params;
   const predictor = service.findModel(name!, version);
-  const body = await readJsonBody(context.incoming, service.bodyBounds);
+  const body = await service.readBody(context.incoming);
   const request = parseBody(inferRequestSchema, body, "The inference request");
   const texts = textsOf(request.inputs[0]!);
   const wanted = new Set(request.outputs?.map((output) => output.name) ?? outputsOf(predictor));

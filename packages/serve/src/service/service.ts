@@ -1,5 +1,12 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { type BodyBounds, type Logger, type RequestContext, TooLarge } from "@imdb/runtime/routes";
+import {
+  type BodyBounds,
+  jsonBodyReader,
+  type Logger,
+  type ReadJsonBody,
+  type RequestContext,
+  TooLarge,
+} from "@imdb/runtime/routes";
 import type { Metrics } from "@imdb/runtime/telemetry";
 import { InvalidText, ModelNotFound } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "../predictor/prediction.js";
@@ -34,8 +41,8 @@ export interface Service {
   readonly metrics: Metrics;
   /** Replaces the models. Requests that have begun keep theirs. */
   deploy(deployment: Deployment): void;
-  /** How much a body may hold. */
-  readonly bodyBounds: BodyBounds;
+  /** Reads a body within the limits. */
+  readonly readBody: ReadJsonBody;
   /** @throws `MODEL_NOT_FOUND` */
   findModel(name: string, version: string | undefined): Predictor;
   score(texts: readonly string[], context: RequestContext, options?: ScoreOptions): Promise<ScoredText[]>;
@@ -63,7 +70,7 @@ export function createService(deployment: Deployment, settings: AppSettings, par
   const state: ServiceState = { ...parts, settings, counts, models: createModels(deployment) };
   return {
     settings,
-    bodyBounds: bodyBounds(settings),
+    readBody: jsonBodyReader(bodyBounds(settings)),
     get models() {
       return state.models;
     },
