@@ -71,7 +71,7 @@ export function createAdmission({
   let draining = false;
   const open = () => inFlight.size + writing.answers;
   const wakeWhenEmpty = () => {
-    if (open() === 0) whenEmpty?.();
+    if (whenEmpty && open() === 0) whenEmpty();
   };
   return {
     get inFlight() {
