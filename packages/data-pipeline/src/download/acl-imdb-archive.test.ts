@@ -219,6 +219,25 @@ describe("downloadAclImdb", () => {
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
+  test("a server that sends a byte now and then is given up, and its bytes are kept", async () => {
+    handler = (request, response) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const range = `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}`;
+      response.writeHead(from === 0 ? 200 : 206, { "content-range": range });
+      let at = from;
+      const drip = setInterval(() => response.write(CONTENT.subarray(at, ++at)), 40);
+      response.on("close", () => clearInterval(drip));
+    };
+    const error = await failure(get());
+    expect(error.code).toBe("DOWNLOAD_FAILED");
+    expect(error.message).toMatch(/at least 1000 a second/);
+    expect(requests).toHaveLength(SHORT_WAITS.attempts);
+    handler = serve;
+    await get();
+    expect(requests.at(-1)).toMatch(/^bytes=[1-9]/);
+    expect(CONTENT.equals(await readFile(path()))).toBe(true);
+  });
+
   test("a cancelled download leaves a part that the next call continues", async () => {
     const controller = new AbortController();
     handler = (_, response) => {

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { ImdbError, type RunOptions } from "@imdb/core";
 import { ignoreMissing, openPlainHandle, statPlainFile, syncFile } from "@imdb/runtime/files";
-import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
+import { isTransient, LEAST_BYTES_PER_SECOND, reasonOf, receiveBody, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
 import { requestRange } from "./request-range.js";
@@ -10,7 +10,7 @@ import { requestRange } from "./request-range.js";
 export interface FailedAttempt {
   /** Whether the server answered. */
   readonly answered: boolean;
-  /** Whether bytes were received. */
+  /** Whether bytes were received, and not too slowly: at least 1,000 a second. */
   readonly progressed: boolean;
   /** Whether a retry cannot succeed. */
   readonly final: boolean;
@@ -55,8 +55,10 @@ export async function receivePart(
   const range = Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1]);
   if (body && (status === 200 || (status === 206 && range === offset))) {
     const from = status === 200 ? 0 : offset;
+    const started = performance.now();
     const { at, reason } = await write(body, from, part, file, waits.stalled, run);
-    return reason === undefined ? undefined : { ...failed, progressed: at > from, reason };
+    const leastBytes = ((performance.now() - started) / 1000) * LEAST_BYTES_PER_SECOND;
+    return reason === undefined ? undefined : { ...failed, progressed: at - from > leastBytes, reason };
   }
   await body?.cancel();
   if (status === 206) {
@@ -82,29 +84,30 @@ async function write(
   from: number,
   part: string,
   file: ExpectedFile,
-  stalledAfter: number,
+  stalledMs: number,
   run: RunOptions,
 ): Promise<{ at: number; reason: string | undefined }> {
   const { handle: out, found } = await openPlainHandle(part, from === 0 ? "create or change" : "change");
-  const reader = body.getReader();
+  const end = new AbortController();
+  const signal = run.signal === undefined ? end.signal : AbortSignal.any([run.signal, end.signal]);
   let at = from;
-  let reading = true;
+  let reading = false;
   try {
     if (from === 0 && found.size > 0) await out.truncate(0);
-    for (;;) {
-      reading = true;
-      const chunk = await withTimeout(reader.read(), stalledAfter);
+    reading = true;
+    for await (const chunk of receiveBody(body, { stalledMs, length: undefined, end, signal })) {
       reading = false;
-      if (chunk.done) break;
-      if (at + chunk.value.length > file.bytes) {
+      if (at + chunk.length > file.bytes) {
         await out.truncate(0);
         const actual = `more than ${file.bytes}`;
         throw ChecksumMismatch.create({ url: file.url, what: "size", expected: `${file.bytes}`, actual });
       }
-      await out.write(chunk.value, 0, chunk.value.length, at);
-      at += chunk.value.length;
+      await out.write(chunk, 0, chunk.length, at);
+      at += chunk.length;
       run.onProgress?.({ stage: "downloading", done: at, total: file.bytes, unit: "bytes" });
+      reading = true;
     }
+    reading = false;
     await syncFile(out);
     return {
       at,
@@ -116,18 +119,5 @@ async function write(
     return { at, reason: reasonOf(cause) };
   } finally {
     await out.close();
-    await reader.cancel().catch(() => {});
-  }
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no byte was received for ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, stalled]);
-  } finally {
-    clearTimeout(timer);
   }
 }

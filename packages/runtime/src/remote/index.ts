@@ -4,6 +4,7 @@ export { callOnHost } from "./call-on-host.js";
 export { callRemote, type RemoteOptions } from "./call-remote.js";
 export { httpUrl } from "./http-url.js";
 export { type ReadAddressOptions, readAddress } from "./read-address.js";
+export { LEAST_BYTES_PER_SECOND, type ReceiveOptions, receiveBody } from "./receive-body.js";
 export { type RemoteFailure, reasonOf } from "./remote-failure.js";
 export { backoff, isTransient, retryAfter } from "./retry.js";
 export { type ObjectName, type S3Calls, type S3Objects, statusOf } from "./s3-calls.js";

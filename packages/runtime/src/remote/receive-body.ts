@@ -1,7 +1,7 @@
 import { withinTime } from "./within-time.js";
 
 /** Less than so many bytes a second, in twice the time of a silence, is too slow. */
-const LEAST_BYTES_PER_SECOND = 1_000;
+export const LEAST_BYTES_PER_SECOND = 1_000;
 const SILENCES = 2;
 
 /** How a body is received. */
