@@ -58,14 +58,20 @@ const objectsOptions = optionsOf<S3ObjectsOptions>({
   stalledMs: [30_000, integer(1)],
 });
 
+/**
+ * Objects of at most this many bytes are sent from memory: the client then repeats a request that fails. One of a stream it
+ * does not repeat, and warns on the console unless it has a `logger`.
+ */
+const IN_MEMORY = 8 << 20;
+
 /** A bucket, and what its server can. */
 interface Bucket extends Required<S3ObjectsOptions>, ConditionalWrites {
   readonly shown: string;
 }
 
 /**
- * Objects in a bucket of Amazon S3, Google Cloud Storage, Cloudflare R2, MinIO or Ceph. Contents are streamed in both
- * directions; one may have at most 5 GiB, which is S3's limit for one request. On a server without conditional writes,
+ * Objects in a bucket of Amazon S3, Google Cloud Storage, Cloudflare R2, MinIO or Ceph. Contents of over 8 MiB
+ * are streamed; one may have at most 5 GiB, which is S3's limit for one request. On a server without conditional writes,
  * `create` replaces an object that exists.
  *
  * @param options.client  `new S3({ … })` of `@aws-sdk/client-s3`, which signs; or any object with its calls.
@@ -133,7 +139,25 @@ async function* readObject(
 async function writeObject(
   bucket: Bucket,
   name: string,
-  { size, sha256, open }: ObjectBody,
+  body: ObjectBody,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { size, sha256 } = body;
+  const checksum =
+    sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64") };
+  const input = { ...objectOf(bucket, name), ...checksum, ContentLength: size };
+  try {
+    if (size > IN_MEMORY) return await streamObject(bucket, input, body, signal);
+    await bucket.client.putObject({ ...input, Body: await bytesOf(body) }, abortedBy(signal));
+  } catch (cause) {
+    throw failure({ store: bucket.shown, action: "write", object: name }, cause);
+  }
+}
+
+async function streamObject(
+  { client }: Bucket,
+  input: ObjectName & { readonly ContentLength: number },
+  { open }: ObjectBody,
   given: AbortSignal | undefined,
 ): Promise<void> {
   const end = new AbortController();
@@ -146,17 +170,18 @@ async function writeObject(
     end.abort(cause);
   });
   try {
-    const checksum =
-      sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64") };
-    await bucket.client.putObject(
-      { ...objectOf(bucket, name), ...checksum, Body, ContentLength: size },
-      { abortSignal: signal },
-    );
+    await client.putObject({ ...input, Body }, { abortSignal: signal });
   } catch (cause) {
-    throw failure({ store: bucket.shown, action: "write", object: name }, broken ?? cause);
+    throw broken ?? cause;
   } finally {
     Body.destroy();
   }
+}
+
+async function bytesOf({ open }: ObjectBody): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of open()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 async function* namesIn(bucket: Bucket, below: string): AsyncGenerator<string> {
