@@ -11,7 +11,13 @@ import { contentObject, documentObject } from "./object-names.js";
 import { readDocument } from "./read-document.js";
 import { remoteRule, type Transfer, type TransferOptions, transferOptions } from "./transfer-options.js";
 import { tryAgain } from "./try-again.js";
-import { DESCRIPTIONS, documentBytes, isShard, type VersionDocument } from "./version-document.js";
+import {
+  DESCRIPTIONS,
+  documentBytes,
+  isShard,
+  type VersionDocument,
+  type VersionFile,
+} from "./version-document.js";
 
 /** What a push did. */
 export interface PushSummary {
@@ -91,20 +97,32 @@ async function sendFiles(
   const counts = { sent: 0, skipped: 0, bytes: 0 };
   const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  const begun = new Set<string>();
+  const begun = new Map<string, Promise<"sent" | "skipped">>();
   await eachAtMost(concurrency, Object.entries(files), signal, async ([name, file], stop) => {
-    const object = contentObject(file.sha256);
-    const again = { retries, signal: stop };
+    const first = begun.get(file.sha256);
+    const sending = first ?? sendFile(folder, remote, name, file, { retries, signal: stop });
+    begun.set(file.sha256, sending);
+    const made = await sending;
     // Two files of a version may have the same content.
-    const has = begun.has(object) || (await tryAgain(again, () => remote.size(object, stop))) === file.bytes;
-    if (!has) {
-      begun.add(object);
-      await tryAgain(again, () => remote.write(object, bodyOf(folder, name, file), stop));
-      counts.bytes += file.bytes;
-    }
-    if (isShard(name)) counts[has ? "skipped" : "sent"]++;
+    const how = first === undefined ? made : "skipped";
+    if (how === "sent") counts.bytes += file.bytes;
+    if (isShard(name)) counts[how]++;
     done += file.bytes;
     onProgress?.({ stage: "pushing", done, total, unit: "bytes" });
   });
   return counts;
+}
+
+/** Sends a file whose content the remote does not have. */
+async function sendFile(
+  folder: string,
+  remote: ObjectStore,
+  name: string,
+  file: VersionFile,
+  again: { readonly retries: number; readonly signal: AbortSignal },
+): Promise<"sent" | "skipped"> {
+  const object = contentObject(file.sha256);
+  if ((await tryAgain(again, () => remote.size(object, again.signal))) === file.bytes) return "skipped";
+  await tryAgain(again, () => remote.write(object, bodyOf(folder, name, file), again.signal));
+  return "sent";
 }

@@ -78,7 +78,7 @@ async function* readFile(
 async function writeFile<T>(
   root: string,
   name: string,
-  body: ObjectBody,
+  body: Pick<ObjectBody, "size" | "open">,
   signal: AbortSignal | undefined,
   put?: (temporary: string, path: string) => Promise<T>,
 ): Promise<T> {
@@ -89,7 +89,7 @@ async function writeFile<T>(
 
 /** A content that has as many bytes as were announced. */
 async function* announced(
-  { size, open }: ObjectBody,
+  { size, open }: Pick<ObjectBody, "size" | "open">,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   let given = 0;

@@ -5,8 +5,8 @@ import { checkOption, rule } from "@imdb/core/options";
 export interface ObjectBody {
   /** In bytes. */
   readonly size: number;
-  /** SHA-256 in hexadecimal, if it is known: S3 then verifies what it receives. */
-  readonly sha256?: string;
+  /** SHA-256 in hexadecimal. S3 verifies it; a folder and HTTP do not. */
+  readonly sha256: string;
   /** Begins a new reading of the content. What it throws ends the writing, and nothing is stored. */
   open(): AsyncIterable<Uint8Array>;
 }

@@ -143,9 +143,9 @@ async function writeObject(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { size, sha256 } = body;
-  const checksum =
-    sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64") };
-  const input = { ...objectOf(bucket, name), ...checksum, ContentLength: size };
+  // Without a checksum the client makes one of its own: it reads a stream ahead of the server, and packs it in chunks.
+  const ChecksumSHA256 = Buffer.from(sha256, "hex").toString("base64");
+  const input = { ...objectOf(bucket, name), ChecksumSHA256, ContentLength: size };
   try {
     if (size > IN_MEMORY) return await streamObject(bucket, input, body, signal);
     await bucket.client.putObject({ ...input, Body: await bytesOf(body) }, abortedBy(signal));
@@ -156,7 +156,7 @@ async function writeObject(
 
 async function streamObject(
   { client }: Bucket,
-  input: ObjectName & { readonly ContentLength: number },
+  input: ObjectName & { readonly ContentLength: number; readonly ChecksumSHA256: string },
   { open }: ObjectBody,
   given: AbortSignal | undefined,
 ): Promise<void> {
