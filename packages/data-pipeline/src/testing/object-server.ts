@@ -48,7 +48,8 @@ export async function startObjectServer(options: ObjectServerOptions = {}): Prom
     if (typeof fault === "number") return refuse(response, fault);
     if (options.authorization !== undefined && request.headers.authorization !== options.authorization)
       return refuse(response, 401);
-    if (searchParams.get("list-type") === "2") return list(response, searchParams.get("prefix") ?? "");
+    if (searchParams.get("list-type") === "2")
+      return list(objects, response, searchParams.get("prefix") ?? "");
     if (method === "PUT") return put(request, response, name, body);
     const known = objects.get(name);
     if (known === undefined) return refuse(response, 404);
@@ -87,13 +88,6 @@ export async function startObjectServer(options: ObjectServerOptions = {}): Prom
     else response.end(given);
   }
 
-  function list(response: ServerResponse, prefix: string): void {
-    const names = [...objects.keys()].filter((name) => name.startsWith(prefix)).sort();
-    const contents = names.map((name) => `<Contents><Key>${name}</Key></Contents>`).join("");
-    response.writeHead(200, { "content-type": "application/xml" });
-    response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
-  }
-
   // A client that is killed ends its request in the middle.
   const ignore = () => {};
   const server = createServer((request, response) => void answer(request, response).catch(ignore));
@@ -119,4 +113,11 @@ function refuse(response: ServerResponse, status: number): void {
   const code = status === 404 ? "NoSuchKey" : "Fault";
   response.writeHead(status, { "content-type": "application/xml" });
   response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+}
+
+function list(objects: ReadonlyMap<string, Buffer>, response: ServerResponse, prefix: string): void {
+  const names = [...objects.keys()].filter((name) => name.startsWith(prefix)).sort();
+  const contents = names.map((name) => `<Contents><Key>${name}</Key></Contents>`).join("");
+  response.writeHead(200, { "content-type": "application/xml" });
+  response.end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
 }

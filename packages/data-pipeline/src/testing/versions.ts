@@ -41,5 +41,7 @@ export function s3Of(endpoint: string): S3 {
     forcePathStyle: true,
     maxAttempts: 1,
     credentials: { accessKeyId: "test", secretAccessKey: "not-to-be-shown" },
+    // Without one it warns on the console of a stream that it does not send again.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
   });
 }
