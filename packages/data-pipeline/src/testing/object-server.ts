@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { buffer } from "node:stream/consumers";
 
 /** What a server does with a request in place of answering it: a status, or something to its answer. */
-export type Fault = number | "cut off" | "other bytes" | "hang";
+export type Fault = number | "cut off" | "other bytes" | "hang" | "no bucket";
 
 /** How a server answers. */
 export interface ObjectServerOptions {
@@ -45,6 +45,7 @@ export async function startObjectServer(options: ObjectServerOptions = {}): Prom
     const body = await buffer(request);
     const fault = options.fault?.(method, name, requests.length - 1);
     if (fault === "hang") return;
+    if (fault === "no bucket") return refuse(response, 404, "NoSuchBucket");
     if (typeof fault === "number") return refuse(response, fault);
     if (options.authorization !== undefined && request.headers.authorization !== options.authorization)
       return refuse(response, 401);
@@ -109,8 +110,11 @@ export async function startObjectServer(options: ObjectServerOptions = {}): Prom
   };
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  const code = status === 404 ? "NoSuchKey" : "Fault";
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code = status === 404 ? "NoSuchKey" : "Fault",
+): void {
   response.writeHead(status, { "content-type": "application/xml" });
   response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 }

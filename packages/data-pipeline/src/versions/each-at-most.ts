@@ -1,13 +1,13 @@
 import { anySignal } from "@imdb/runtime/remote";
 
 /**
- * Does work for each of some items, for at most `most` at the same time, in their order. After a failure no more are begun,
+ * Does work for each of some items, for at most `limit` at the same time, in their order. After a failure no more are begun,
  * and the signal that the work gets is aborted.
  *
  * @throws The first failure, when all that was begun has ended.
  */
 export async function eachAtMost<T>(
-  most: number,
+  limit: number,
   items: readonly T[],
   given: AbortSignal | undefined,
   work: (item: T, signal: AbortSignal) => Promise<void>,
@@ -26,6 +26,6 @@ export async function eachAtMost<T>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, loop));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, loop));
   if (failures.length > 0) throw failures[0];
 }

@@ -99,6 +99,19 @@ test("a push that ends before its last object leaves no version", async () => {
   await failing.stop();
 });
 
+test("a bucket that is not there is another failure than a version that is not", async () => {
+  const { url } = await serving({ fault: () => "no bucket" });
+  const remote = s3Objects({ client: s3Of(url), bucket: "reviews" });
+  const calls = [
+    () => pushVersion(first.folder, remote),
+    () => pullVersion(first.version, remote, "x"),
+    () => listVersions(remote),
+  ];
+  for (const call of calls) {
+    expect(await failure(call())).toMatchObject({ code: "OBJECT_STORE_FAILURE", details: { status: 404 } });
+  }
+});
+
 test("an object that was deleted from a remote is named, and a push brings it back", async () => {
   const root = join(await newFolder(), "remote");
   const remote = folderObjects(root);

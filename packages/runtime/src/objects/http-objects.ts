@@ -53,7 +53,7 @@ interface Server extends Required<HttpObjectsOptions> {
  *
  * @throws `INVALID_OPTION`, also for an address with a password, a query or a fragment: they belong into headers.
  * @example
- * const store = httpObjects({ url: "https://data.example/reviews", headers: { authorization: "Bearer …" } });
+ * const store = httpObjects({ url: "https://data.example/reviews", headers: { authorization: "Bearer key" } });
  */
 export function httpObjects(options: HttpObjectsOptions): ObjectStore {
   const resolved = objectsOptions.resolve(options, "httpObjects");

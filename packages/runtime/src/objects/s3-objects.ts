@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { ImdbError } from "@imdb/core";
 import { having, integer, optionsOf, text } from "@imdb/core/options";
+import { ObjectStoreFailure } from "../errors.js";
 import { anySignal } from "../remote/any-signal.js";
 import { receiveBody, silent } from "../remote/receive-body.js";
 import { reasonOf } from "../remote/remote-failure.js";
@@ -208,10 +209,8 @@ function abortedBy(signal: AbortSignal | undefined) {
 function failure(attempted: Attempted, cause: unknown): Error {
   if (ImdbError.isInstance(cause)) return cause;
   const status = statusOf(cause);
-  return failureOfStatus(
-    attempted,
-    status,
-    status === undefined ? reasonOf(cause) : reasonOfS3(cause),
-    cause,
-  );
+  const reason = status === undefined ? reasonOf(cause) : reasonOfS3(cause);
+  // Without its bucket an object is not just missing.
+  if (status !== 404 || isNoObject(cause)) return failureOfStatus(attempted, status, reason, cause);
+  return ObjectStoreFailure.create({ ...attempted, problem: "final", status, reason }, { cause });
 }
