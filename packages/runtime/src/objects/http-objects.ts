@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { ImdbError } from "@imdb/core";
 import { integer, optionsOf, recordOf, text } from "@imdb/core/options";
 import { ObjectStoreFailure } from "../errors.js";
@@ -153,9 +152,7 @@ async function writeObject(
       throw cause;
     }
   }
-  const body = Readable.toWeb(Readable.from(watched(), { objectMode: false })) as NonNullable<
-    RequestInit["body"]
-  >;
+  const body = streamOf(watched());
   // `duplex` is what `fetch` asks for with a body that is a stream, and its type does not know.
   const request: RequestInit & { readonly duplex: "half" } = {
     method: "PUT",
@@ -172,6 +169,23 @@ async function writeObject(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Chunks as a body that is read when it is asked for more, and not ahead. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 async function createObject(
