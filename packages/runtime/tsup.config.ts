@@ -6,6 +6,7 @@ export default library([
   "src/files/index.ts",
   "src/http/index.ts",
   "src/leases/index.ts",
+  "src/objects/index.ts",
   "src/remote/index.ts",
   "src/routes/index.ts",
   "src/telemetry/index.ts",

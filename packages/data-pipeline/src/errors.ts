@@ -120,3 +120,35 @@ function showRow({ source, row, line, field, problem, hint }: ReportedRow): stri
   );
   return `${place.join(", ")}: ${problem}${hint === undefined ? "" : ` (${hint})`}`;
 }
+
+/** A remote does not have a version, or does not have it whole yet. */
+export const UnknownVersion = defineError(
+  "UNKNOWN_VERSION",
+  "input",
+  (d: { remote: string; version: string }) => ({
+    message: `${d.remote} does not have the version ${d.version}.`,
+    remedy: "Push it there, or choose one of listVersions(remote).",
+  }),
+);
+
+/** An object of a version on a remote is missing, cut off, changed, or describes what no version is. */
+export const DamagedVersion = defineError(
+  "DAMAGED_VERSION",
+  "dependency",
+  (d: { remote: string; version: string; object: string; file?: string; problem: string }) => ({
+    message: `${d.remote}, ${d.object}${d.file === undefined ? "" : ` (${d.file} of ${d.version})`}: ${d.problem}.`,
+    remedy:
+      "Push the version again from a folder that has it: what is missing or of another size is sent again. Delete an object of the right size with other bytes first.",
+  }),
+);
+
+/** A remote has a version already, with other files. */
+export const VersionTaken = defineError(
+  "VERSION_TAKEN",
+  "state",
+  (d: { remote: string; version: string; files: readonly string[] }) => ({
+    message: `${d.remote} has the version ${d.version} already, with other contents of ${d.files.join(", ")}.`,
+    remedy:
+      "Pull that one, or push to another remote: a version never changes. Its texts and labels are the same; the format, the sources or the data card are others.",
+  }),
+);

@@ -27,6 +27,17 @@ export {
   UnreadableFile,
 } from "@imdb/rows";
 export type { DetectedMarks, UnpackLimits } from "@imdb/rows/node";
+export {
+  folderObjects,
+  type HttpObjectsOptions,
+  httpObjects,
+  type ObjectBody,
+  type ObjectStore,
+  ObjectStoreFailure,
+  type S3ObjectCalls,
+  type S3ObjectsOptions,
+  s3Objects,
+} from "@imdb/runtime/objects";
 export * from "./cleaning/index.js";
 export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
 export {
@@ -104,3 +115,7 @@ export { type MaterializeOptions, materialize } from "./store/materialize.js";
 export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";
 export { type OpenedDataset, type OpenOptions, openDataset } from "./store/open-dataset.js";
 export type { ShardFormat } from "./store/stored-dataset.js";
+export { listVersions } from "./versions/list-versions.js";
+export { type PullSummary, pullVersion } from "./versions/pull-version.js";
+export { type PushSummary, pushVersion } from "./versions/push-version.js";
+export type { TransferOptions } from "./versions/transfer-options.js";

@@ -25,6 +25,7 @@ const inner: FittedVectorizer = {
   countTerms: () => ({ total: 1, unknown: 0 }),
   linearScorer: () => (texts) => Float64Array.from(texts, ({ length }) => length),
 };
+const remote = data.folderObjects("never-made");
 const cleaned = data.cleanedVectorizer(inner, steps);
 const weights = { coef: new Float64Array(1), intercept: new Float64Array(1) };
 
@@ -39,6 +40,13 @@ const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unkno
   ["source", (wrong) => data.materializeStream(wrong, "never-made", streaming)],
   ["folder", (wrong) => data.materializeStream(source, wrong, streaming)],
   ["folder", (wrong) => data.openDataset(wrong)],
+  ["folder", (wrong) => data.pushVersion(wrong, remote)],
+  ["remote", (wrong) => data.pushVersion("never-made", wrong)],
+  ["version", (wrong) => data.pullVersion(wrong, remote, "never-made")],
+  ["remote", (wrong) => data.pullVersion(dataset.version, wrong, "never-made")],
+  ["folder", (wrong) => data.pullVersion(dataset.version, remote, wrong)],
+  ["remote", (wrong) => data.listVersions(wrong)],
+  ["folder", (wrong) => data.folderObjects(wrong)],
   ["dataset", (wrong) => data.renderQualityReport(wrong)],
   ["manifest", (wrong) => data.dataCard(wrong)],
   ["examples", (wrong) => data.versionOf(wrong)],
@@ -85,6 +93,8 @@ const near: readonly (readonly [call: string, run: (wrong: never) => unknown])[]
   ["checkData", (run) => data.checkData("config.yaml", run)],
   ["nearDuplicates", (run) => data.nearDuplicates(["a"], {}, run)],
   ["materialize", (run) => data.materialize(dataset, "never-made", run)],
+  ["pushVersion", (run) => data.pushVersion("never-made", remote, run)],
+  ["pullVersion", (run) => data.pullVersion(dataset.version, remote, "never-made", run)],
   ["downloadAclImdb", (run) => data.downloadAclImdb(run)],
 ];
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect } from "vitest";
 import { crashTests } from "../../../tools/crash/crash-tests.mjs";
-import { openDataset } from "../src/index.js";
-import { CONTENT, downloadTo, storeDataset, storeStream } from "./data-of-the-tests.js";
+import { folderObjects, listVersions, openDataset, pullVersion } from "../src/index.js";
+import { CONTENT, downloadTo, sendDataset, storeDataset, storeStream } from "./data-of-the-tests.js";
 
 // A crash after each file operation: a stored dataset is one version or the other, and a download the whole file.
 
@@ -45,6 +45,33 @@ testCrashes(
       expect([undefined, "first", "second"].slice(acknowledged.length)).toContain(texts?.[0]);
       await store(folder, "second");
       expect(await contentOf(data)).toEqual(calm.get(store.name));
+    },
+  },
+);
+
+testCrashes(
+  { "push and pull": {} },
+  {
+    survives: "power",
+    async check(folder, { acknowledged }) {
+      const remote = folderObjects(join(folder, "remote"));
+      const listed = await listVersions(remote);
+      expect(listed.length).toBeGreaterThanOrEqual(acknowledged.length);
+      // What is seen is whole.
+      for (const version of listed) {
+        const pulled = join(folder, version.slice(-8));
+        await pullVersion(version, remote, pulled);
+        expect((await (await openDataset(pulled)).load()).version).toBe(version);
+      }
+      const pulled = join(folder, "pulled");
+      const opened = await openDataset(pulled).catch((error) => {
+        if (error.code !== "FILE_FAILURE" || existsSync(pulled)) throw error;
+        return undefined;
+      });
+      if (acknowledged.length > 0) expect(opened).toBeDefined();
+      if (opened) expect(listed).toContain((await opened.load()).version);
+      await sendDataset(folder, "second");
+      expect(await contentOf(pulled)).toEqual(calm.get("storeDataset"));
     },
   },
 );

@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createPipeline, downloadAclImdb, hashSplit, materialize, materializeStream } from "../src/index.js";
+import {
+  createPipeline,
+  downloadAclImdb,
+  folderObjects,
+  hashSplit,
+  materialize,
+  materializeStream,
+  pullVersion,
+  pushVersion,
+} from "../src/index.js";
 
 // The data of the crash tests: a process that is recorded stores and downloads it, and the test does so again.
 
@@ -25,6 +34,14 @@ export async function storeDataset(folder: string, text: "first" | "second"): Pr
 /** Stores one of two versions of a dataset that is read as a stream. */
 export async function storeStream(folder: string, text: "first" | "second"): Promise<void> {
   await materializeStream(rows(text), join(folder, "data"), { split, rowsPerShard: 5 });
+}
+
+/** Stores one of two versions, pushes it to a remote folder, and pulls it from there. */
+export async function sendDataset(folder: string, text: "first" | "second"): Promise<void> {
+  await storeDataset(folder, text);
+  const remote = folderObjects(join(folder, "remote"));
+  const { version } = await pushVersion(join(folder, "data"), remote, { concurrency: 1 });
+  await pullVersion(version, remote, join(folder, "pulled"), { concurrency: 1 });
 }
 
 /** The file that is downloaded. */

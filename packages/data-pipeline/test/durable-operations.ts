@@ -2,7 +2,7 @@
 // crash-states.test.ts as `node durable-operations.mjs OPERATION FOLDER NUMBER`.
 
 import type {} from "../../../tools/crash/check-crashes.mjs";
-import { downloadTo, storeDataset, storeStream } from "./data-of-the-tests.js";
+import { downloadTo, sendDataset, storeDataset, storeStream } from "./data-of-the-tests.js";
 
 const [operation = "", folder = ""] = process.argv.slice(2);
 
@@ -21,6 +21,7 @@ async function download(): Promise<void> {
 const OPERATIONS: Readonly<Record<string, () => Promise<void>>> = {
   materialize: () => storeTwice(storeDataset),
   "materialize a stream": () => storeTwice(storeStream),
+  "push and pull": () => storeTwice(sendDataset),
   download,
   "download by two processes": download,
 };

@@ -110,3 +110,27 @@ export const LeaseLost = defineError("LEASE_LOST", "state", (d: { path: string; 
   remedy:
     "Nothing: this process writes no more, and the other one goes on. Find out what paused this one (SIGSTOP, a sleeping machine, a disk that does not answer).",
 }));
+
+/** An object of a folder, a bucket or a server cannot be read or written. */
+export const ObjectStoreFailure = defineError(
+  "OBJECT_STORE_FAILURE",
+  "dependency",
+  (d: {
+    store: string;
+    action: string;
+    object: string;
+    /** `transient`: the same call may succeed later. */
+    problem: "missing" | "transient" | "final";
+    status: number | undefined;
+    reason: string;
+  }) => ({
+    message: `Cannot ${d.action} ${d.object} at ${d.store}${d.status === undefined ? "" : ` (HTTP ${d.status})`}: ${d.reason}.`,
+    remedy: OBJECT_REMEDIES[d.problem],
+  }),
+);
+const OBJECT_REMEDIES = {
+  missing: "Check the place and the name; what is missing must be written again from where it is.",
+  transient: "Start it again later: what was written stays.",
+  final:
+    "Check the address, and the right to read, write and list there. Over HTTP the server must take PUT.",
+} as const;

@@ -66,7 +66,7 @@ export async function openDataset<L extends string = string>(
 ): Promise<OpenedDataset<L>> {
   const folder = absolutePath(checkOption("folder", given, text, "openDataset"));
   const { labels } = openOptions.resolve(options, "openDataset");
-  const stored = await readFolderAtomic(folder, () => verified(folder));
+  const stored = await readFolderAtomic(folder, () => readStoredFolder(folder));
   const { format: _format, files: _files, ...manifest } = stored;
   if (labels !== undefined) assertLabels(folder, manifest.labels, labels);
   return {
@@ -94,16 +94,16 @@ function assertLabels(folder: string, actual: readonly string[], expected: reado
 /** The `dataset.json` of a folder; `undefined` when there is no readable one. */
 export async function findStored(folder: string): Promise<StoredDataset | undefined> {
   try {
-    return await readFolderAtomic(folder, () => verified(folder));
+    return await readFolderAtomic(folder, () => readStoredFolder(folder));
   } catch (cause) {
     if (ImdbError.isInstance(cause)) return undefined;
     throw cause;
   }
 }
 
-/** The `dataset.json` of a folder whose shards exist with their sizes. */
-async function verified(folder: string): Promise<StoredDataset> {
-  const stored = await readStored(folder);
+/** The `dataset.json` of a folder whose shards exist with their sizes. @throws `INVALID_DATASET`, `FILE_FAILURE` */
+export async function readStoredFolder(folder: string): Promise<StoredDataset> {
+  const stored = await readStoredFile(folder, "dataset.json");
   for (const [file, { bytes }] of Object.entries(stored.files)) {
     const path = join(folder, file);
     const found = await orUndefinedIfMissing(
@@ -119,15 +119,16 @@ async function verified(folder: string): Promise<StoredDataset> {
   return stored;
 }
 
-async function readStored(folder: string): Promise<StoredDataset> {
-  const path = join(folder, "dataset.json");
-  const refuse = refusal(folder, "dataset.json");
+/** What a file says that is the `dataset.json` of a folder. @throws `INVALID_DATASET`, `FILE_FAILURE` */
+export async function readStoredFile(folder: string, file: string): Promise<StoredDataset> {
+  const path = join(folder, file);
+  const refuse = refusal(folder, file);
   const bytes = await readPlainBytes(path, { limit: MAX_DESCRIPTION, refuse });
   try {
     return parseWith(storedDatasetSchema, JSON.parse(bytes.toString("utf8")) as unknown, path);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
-    throw InvalidDataset.create({ folder, file: "dataset.json", problem }, { cause });
+    throw InvalidDataset.create({ folder, file, problem }, { cause });
   }
 }
 

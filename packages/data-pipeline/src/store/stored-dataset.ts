@@ -7,7 +7,7 @@ import type { InvalidRow } from "../sources/invalid-row.js";
 import { type DataCardFacts, dataCard } from "./data-card.js";
 
 /** A file of a materialized dataset. */
-const storedFileSchema = z.object({
+export const storedFileSchema = z.object({
   bytes: z.number().int().nonnegative(),
   rows: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { clean, defaultCleaning, htmlTags, traceCleaning } from "@imdb/core/cleaning";
+import { folderObjects } from "@imdb/runtime/objects";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { type CostEntry, costEntry } from "../../../../tools/cost/cost.mjs";
 import {
@@ -27,8 +29,11 @@ import { readRecords } from "../sources/records.js";
 import type { Source } from "../sources/source.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { openDataset } from "../store/open-dataset.js";
+import { documentObject } from "../versions/object-names.js";
+import { pullVersion } from "../versions/pull-version.js";
 import { type Entry, tarOf } from "./acl-archive.js";
 
+const VERSION = `sha256:${"0".repeat(64)}`;
 const steps = [...defaultCleaning(), htmlTags()];
 const pipeline = createPipeline({
   split: groupedSplit({ testSize: 0.5, seed: 1 }),
@@ -112,7 +117,24 @@ export const costEntries: readonly CostEntry[] = [
     ),
     run: async (folder: string) => void (await (await openDataset(folder)).load()),
   }),
+  costEntry({
+    name: "pullVersion",
+    inputs: inside(
+      { ...JSON_TEXTS, ...jsonFields(["version", "files"]), "many files": manyFiles() },
+      (text) => folderOf({ [documentObject(VERSION)]: text }),
+    ),
+    run: async (folder: string) =>
+      void (await pullVersion(VERSION, folderObjects(folder), join(folder, "pulled"))),
+  }),
 ];
+
+/** A document of a version with so many shards that its remote does not have. */
+function manyFiles() {
+  const file = `{"bytes":1,"sha256":"${"0".repeat(64)}"}`;
+  const shard = (i: number) => `"train-${String(i).padStart(5, "0")}.jsonl":${file}`;
+  const start = `{"schemaVersion":1,"version":"${VERSION}","files":{"dataset.json":${file},`;
+  return numbered(shard, start, "}}", ",");
+}
 
 async function drain(source: Source): Promise<void> {
   for await (const _batch of source.batches({}, () => {}));

@@ -1,4 +1,11 @@
 import { having, optionsOf, text } from "@imdb/core/options";
+import {
+  type ConditionalWrites,
+  isNoObject,
+  keysInBucket,
+  putUnlessTaken,
+  reasonOfS3,
+} from "@imdb/runtime/objects";
 import { type S3Calls, statusOf } from "@imdb/runtime/remote";
 import { nonEmptyText } from "../contracts/rules.js";
 import { BucketFailure, DamagedResult } from "../errors.js";
@@ -6,9 +13,6 @@ import { checkKey } from "./key.js";
 import { MAX_RESULT_BYTES, type ResultStore } from "./result-store.js";
 
 const SUFFIX = ".result";
-
-/** Attempts of a write that conflicts with another one. */
-const ATTEMPTS = 5;
 
 /** Options of {@link s3ResultStore}. */
 export interface S3StoreOptions {
@@ -23,10 +27,8 @@ const storeOptions = optionsOf<S3StoreOptions>({
   prefix: ["results/", text],
 });
 
-/** A bucket, and whether its server has conditional writes: true until a write shows that it has none. */
-interface Bucket extends Required<S3StoreOptions> {
-  conditional: boolean;
-}
+/** A bucket, and what its server can. */
+interface Bucket extends Required<S3StoreOptions>, ConditionalWrites {}
 
 /**
  * A result store in a bucket, which machines without a common file system share. The result of key `ab12…` is the
@@ -65,37 +67,23 @@ async function writeObject(
   bucket: Bucket,
   object: Parameters<S3Calls["putObject"]>[0],
 ): Promise<"written" | "kept"> {
-  for (let attempt = 1; ; attempt++) {
-    const { conditional } = bucket;
-    try {
-      await bucket.client.putObject(conditional ? { ...object, IfNoneMatch: "*" } : object);
-      return "written";
-    } catch (cause) {
-      const status = statusOf(cause);
-      // The object exists: another worker has stored the same result.
-      if (conditional && status === 412) return "kept";
-      // Another write or a deletion of the object was under way.
-      if (conditional && status === 409 && attempt < ATTEMPTS) continue;
-      if (!conditional || status !== 501) throw failure(bucket, "write to", cause);
-      bucket.conditional = false;
-    }
+  try {
+    return await putUnlessTaken(bucket, (condition) => bucket.client.putObject({ ...object, ...condition }));
+  } catch (cause) {
+    throw failure(bucket, "write to", cause);
   }
 }
 
 async function* keysIn(bucket: Bucket): AsyncIterable<string> {
-  const { client, bucket: Bucket, prefix } = bucket;
-  let next: string | undefined;
-  do {
-    const request = { Bucket, Prefix: prefix, ...(next !== undefined && { ContinuationToken: next }) };
-    const page = await client.listObjectsV2(request).catch((cause) => {
-      throw failure(bucket, "list", cause);
-    });
-    for (const { Key = "" } of page.Contents ?? []) {
-      const match = /^([0-9a-f]{2})\/(\1[0-9a-f]{62})\.result$/.exec(Key.slice(prefix.length));
+  const { client, prefix } = bucket;
+  try {
+    for await (const key of keysInBucket(client, bucket.bucket, prefix)) {
+      const match = /^([0-9a-f]{2})\/(\1[0-9a-f]{62})\.result$/.exec(key.slice(prefix.length));
       if (match?.[2]) yield match[2];
     }
-    next = page.NextContinuationToken;
-  } while (next !== undefined);
+  } catch (cause) {
+    throw failure(bucket, "list", cause);
+  }
 }
 
 /** The result of a call; undefined where there is no such object. Throws `BUCKET_FAILURE`. */
@@ -103,14 +91,16 @@ async function unlessMissing<T>(bucket: Bucket, action: string, call: Promise<T>
   try {
     return await call;
   } catch (cause) {
-    if (statusOf(cause) === 404 && (cause as Error).name !== "NoSuchBucket") return undefined;
+    if (isNoObject(cause)) return undefined;
     throw DamagedResult.is(cause) ? cause : failure(bucket, action, cause);
   }
 }
 
 function failure({ bucket }: Bucket, action: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return BucketFailure.create({ bucket, action, status: statusOf(cause), reason }, { cause });
+  return BucketFailure.create(
+    { bucket, action, status: statusOf(cause), reason: reasonOfS3(cause) },
+    { cause },
+  );
 }
 
 async function bytesOf(key: string, answer: ReturnType<S3Calls["getObject"]>): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 export { absolutePath } from "./absolute-path.js";
 export { appendLines } from "./append-lines.js";
+export { writeChunksAtomic } from "./atomic-chunks.js";
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
 export { type Damage, damageOfFile, warningsOnce } from "./damage.js";

@@ -1,5 +1,6 @@
 export { readLimited } from "../read-limited.js";
 export { type Address, isAddress, parseAddress } from "./address.js";
+export { anySignal } from "./any-signal.js";
 export { callOnHost } from "./call-on-host.js";
 export { callRemote, type RemoteOptions } from "./call-remote.js";
 export { httpUrl } from "./http-url.js";
