@@ -8,6 +8,8 @@ const ENDS = ["Completed", "Failed", "Cancelled", "Crashed"];
 const STEPS_AT_ONCE = 500;
 /** A due time that a killed process had begun is run again when its lease has expired. */
 const OPEN_MS = 40_000;
+/** One further ahead was begun by a clock that was set ahead: it is named as damage, and runs when its time comes. */
+const AHEAD_MS = 86_400_000;
 
 /**
  * @param ended          What the flow processes have acknowledged: ended runs, with the time.
@@ -91,5 +93,6 @@ function openDueTimes(schedules) {
   const folder = join(schedules, "storm");
   return readdirSync(folder)
     .filter((name) => name.startsWith("begun-") && name.endsWith(".json"))
+    .filter((name) => Number(/\d+/.exec(name)[0]) <= Date.now() + AHEAD_MS)
     .filter((name) => Date.now() - statSync(join(folder, name)).mtimeMs > OPEN_MS);
 }
