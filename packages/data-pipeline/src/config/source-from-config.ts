@@ -14,6 +14,7 @@ type SourceSection = Pick<
   | "path"
   | "columns"
   | "labels"
+  | "label_type"
   | "entry"
   | "sheet"
   | "encoding"
@@ -52,6 +53,7 @@ export async function sourceFromConfig(
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(data.label_type === undefined ? {} : { labelType: data.label_type }),
     ...(missing === undefined ? {} : { missing }),
     ...(entry === undefined ? {} : { entry }),
     ...(sheet === undefined ? {} : { sheet }),
