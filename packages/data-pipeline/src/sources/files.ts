@@ -12,6 +12,7 @@ import {
   encodingRule,
   MissingColumn,
   NoDocuments,
+  sheetTexts,
 } from "@imdb/rows";
 import {
   type FileOfRows,
@@ -37,6 +38,7 @@ import {
   type RecordOptions,
   recordRules,
   requiredColumns,
+  textOf,
 } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
@@ -248,7 +250,9 @@ async function* records(
   for await (const { columns: names, rows } of batches) {
     const missing = names && requiredColumns(options).find((column) => !names.includes(column));
     if (missing !== undefined) throw MissingColumn.create({ file, column: missing, columns: names! });
-    const records = rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
+    const asTexts = format === "excel" && options.schema === undefined;
+    const texts = asTexts ? sheetTexts(rows, textOf(options)) : rows;
+    const records = texts.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
     yield { header: names, records };
     read += rows.length;
   }

@@ -189,6 +189,11 @@ export function requiredColumns({ columns = {}, schema }: RecordOptions): readon
   return [...columnsOfText(text), ...attributeNames(attributes), ...Object.values(others)];
 }
 
+/** The column of the texts. */
+export function textOf({ columns = {} }: RecordOptions): TextColumn {
+  return columnOptions.resolve(columns).text;
+}
+
 /** The columns that are read of a file that has them; `undefined` for all: a schema sees the whole row. */
 export function askedColumns({ columns = {}, schema }: RecordOptions): readonly string[] | undefined {
   if (schema !== undefined) return undefined;
