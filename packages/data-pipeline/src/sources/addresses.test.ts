@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { S3 } from "@aws-sdk/client-s3";
 import { writerMark } from "@imdb/runtime/files";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { checkData } from "../config/check-data.js";
 import { loadPipelineConfig } from "../config/load-config.js";
+import { sourceFromConfig } from "../config/source-from-config.js";
 import { GOOD, tarOf } from "../testing/acl-archive.js";
 import { failure } from "../testing/failure.js";
 import { type FileServer, serveFiles } from "../testing/file-server.js";
@@ -180,4 +182,28 @@ test("an address in a settings file is no path beside it", async () => {
   const path = join(copies, "settings.yaml");
   await writeFile(path, `data:\n  path: ${server.url}/in/a.csv\n`);
   expect((await loadPipelineConfig(path)).data.path).toBe(`${server.url}/in/a.csv`);
+});
+
+test("a bucket in a settings file is read by the client that the environment describes", async () => {
+  const path = join(copies, "bucket.yaml");
+  const file = "{ path: 's3://reviews/2024/a b.csv' }";
+  await writeFile(path, `data:\n  path: { train: ${file}, test: s3://reviews/none.csv }\n`);
+  vi.stubEnv("AWS_ENDPOINT_URL_S3", server.url);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  try {
+    const { data } = await loadPipelineConfig(path);
+    const one = await sourceFromConfig({ data: { ...data, path: "s3://reviews/2024/a b.csv" } });
+    expect((await drain(one)).examples).toEqual(EXAMPLES);
+    const absent = await failure(sourceFromConfig({ data }).then(drain));
+    expect(absent).toMatchObject({
+      code: "UNREADABLE_ADDRESS",
+      details: { address: "s3://reviews/none.csv", status: 404 },
+    });
+    const { steps } = await checkData({ data });
+    expect(steps.at(-1)).toMatchObject({ code: "UNREADABLE_ADDRESS" });
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
