@@ -5,6 +5,7 @@ export {
   type EncodingName,
   encodingRule,
   type FoundEncoding,
+  isEncodingName,
   namedEncodingRule,
 } from "./bytes/encoding.js";
 export * from "./bytes/row.js";

@@ -26,6 +26,20 @@ const EXAMPLES = [
 const table = (name: string) =>
   readFile(fileURLToPath(new URL(`./golden/same-table/${name}`, import.meta.url)));
 
+const CAFE = "id,text\n1,café\n";
+const LATIN1 = Buffer.from(CAFE, "latin1");
+/** Files with the content type that the server says. */
+const SAID: Readonly<Record<string, readonly [type: string, body: Buffer]>> = {
+  "/said/latin.csv": ["text/csv; charset=ISO-8859-1", LATIN1],
+  "/said/quoted.csv": ['text/plain; charset="utf-16le"', Buffer.from(CAFE, "utf16le")],
+  "/said/lines.jsonl": ["text/plain; charset=latin1", Buffer.from('{"id":1,"text":"café"}\n', "latin1")],
+  "/said/mark.csv": ["text/csv; charset=windows-1252", Buffer.from(`\ufeff${CAFE}`)],
+  "/said/utf8.csv": ["text/csv; charset=UTF-8", Buffer.from(CAFE)],
+  "/said/ascii.csv": ["text/csv; charset=us-ascii", Buffer.from(CAFE)],
+  "/said/unknown.csv": ["text/csv; charset=x-none", Buffer.from(CAFE)],
+  "/said/packed.csv.gz": ["application/gzip; charset=latin1", gzipSync(CAFE)],
+};
+
 let server: FileServer;
 let other: FileServer;
 let s3: S3;
@@ -52,6 +66,9 @@ beforeAll(async () => {
     "/in/several.zip": Buffer.from(
       cases.find((one: { what: string }) => one.what === "one of several").file,
       "base64",
+    ),
+    ...Object.fromEntries(
+      Object.entries(SAID).map(([path, [type, body]]) => [path, { headers: { "content-type": type }, body }]),
     ),
     "/part.csv": { status: 206, body: CSV },
     "/packed.csv.gz": { headers: { "content-encoding": "gzip" }, body: gzipSync(CSV) },
@@ -206,4 +223,28 @@ test("a bucket in a settings file is read by the client that the environment des
   } finally {
     vi.unstubAllEnvs();
   }
+});
+
+test.each([
+  ["latin.csv", {}, { encoding: "windows-1252", basis: "server" }],
+  ["quoted.csv", {}, { encoding: "utf-16le", basis: "server" }],
+  ["lines.jsonl", {}, { encoding: "windows-1252", basis: "server" }],
+  ["mark.csv", {}, undefined],
+  ["utf8.csv", {}, undefined],
+  ["ascii.csv", {}, undefined],
+  ["unknown.csv", {}, undefined],
+  ["packed.csv.gz", {}, undefined],
+  ["latin.csv", { encoding: "windows-1252" }, { encoding: "windows-1252", basis: "name" }],
+  ["latin.csv", { encoding: "guess" }, { encoding: "windows-1252", basis: "guess" }],
+] as const)("of %s with %j the encoding is %j", async (name, options, encoding) => {
+  const { examples, records } = await drain(await readFrom(`${server.url}/said/${name}`, options));
+  expect(examples.map(({ text }) => text)).toEqual(["café"]);
+  expect(records[0]!.encoding).toEqual(encoding);
+});
+
+test("an encoding that is given is not that of the server", async () => {
+  const { examples } = await drain(readCsv(`${server.url}/said/latin.csv`, { encoding: "windows-1250" }));
+  expect(examples[0]!.text).toBe("café");
+  const wrong = await failure(drain(readCsv(`${server.url}/said/latin.csv`, { encoding: "utf-16be" })));
+  expect(wrong.code).toBe("INVALID_ENCODING");
 });

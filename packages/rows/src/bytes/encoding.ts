@@ -8,8 +8,11 @@ import { type OptionRule, rule } from "@imdb/core/options";
  */
 export type EncodingName = string;
 
-/** How the encoding of a file is known: by the mark at its start, because the caller named it, or by a guess. */
-export type EncodingBasis = "mark" | "name" | "guess";
+/**
+ * How the encoding of a file is known: by the mark at its start, because the caller named it, because the server said it in
+ * the content type, or by a guess.
+ */
+export type EncodingBasis = "mark" | "name" | "server" | "guess";
 
 /** The encoding that a file is read in. */
 export interface FoundEncoding {
@@ -23,6 +26,11 @@ export const encodingRule: OptionRule<EncodingName> = rule<EncodingName>(
   'an encoding that this runtime knows, such as "windows-1252", "utf-16le" or "shift_jis"; or "guess"',
   (value) => typeof value === "string" && (value === "guess" || standardName(value) !== undefined),
 );
+
+/** Whether a text is the name of an encoding that this runtime knows. */
+export function isEncodingName(name: string): name is EncodingName {
+  return standardName(name) !== undefined;
+}
 
 /** The rule of an option that names an encoding, for files that are too short for a guess. */
 export const namedEncodingRule: OptionRule<EncodingName> = rule<EncodingName>(
