@@ -55,6 +55,13 @@ export function markedEncoding(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-1
   return first === 0xef && second === 0xbb && third === 0xbf ? "utf-8" : undefined;
 }
 
+/** Whether some bytes begin with the byte order mark of UTF-32, which no runtime decodes. That of `utf-32le` begins as that of UTF-16. */
+export function markedUtf32(bytes: Uint8Array): "utf-32le" | "utf-32be" | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return "utf-32le";
+  return a === 0 && b === 0 && c === 0xfe && d === 0xff ? "utf-32be" : undefined;
+}
+
 /** UTF-16 without a mark, when the first two characters are ASCII: `a 00 b 00`. No text begins with them in UTF-8. */
 export function unmarkedUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
   const [a, b, c, d] = bytes;
