@@ -25,6 +25,8 @@ import {
   unpackRules,
   withoutCompression,
 } from "@imdb/rows/node";
+import { absolutePath } from "@imdb/runtime/files";
+import { isAddress } from "@imdb/runtime/remote";
 import {
   type AddressOptions,
   addressOf,
@@ -194,9 +196,11 @@ export function callOf(reader: string, path: string): string {
 
 function readFile<L extends string>(
   format: RowFormat,
-  path: string,
+  given: string,
   options: CsvOptions<L> & Pick<ExcelOptions, "sheet">,
 ): Source<L> {
+  // Once: the file may be read after the working directory has changed.
+  const path = isAddress(given) ? given : absolutePath(given);
   const name = nameOf(path);
   createMapper(name, options);
   const { maxBytes, maxRatio, encoding, entry, sheet } = options;
