@@ -185,6 +185,11 @@ export const ONCE = [
     signs: { names: /^\w*(?:ZipEntry|[uU]nzip)\w*$/, library: /^(?:yauzl|fflate|jszip|adm-zip|unzipper)$/ },
   },
   {
+    thing: "options of a command that say how a file is read",
+    home: "packages/rows/src/node/reading-arguments.ts",
+    signs: { code: /"escape-char"/g },
+  },
+  {
     thing: "loader of optional packages",
     home: "packages/core/src/load-peer.ts",
     signs: { code: /\bMissingPeer\.create\(/g },

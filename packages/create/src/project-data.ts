@@ -1,3 +1,5 @@
+import type { ReadingOptions } from "@imdb/rows/node";
+
 /** The columns of the file by their use. */
 export interface ProjectColumns {
   readonly text: string;
@@ -8,18 +10,7 @@ export interface ProjectColumns {
 }
 
 /** How the file is read, as far as its name and its first line do not say it. The fields are those of `readFrom` of `@imdb/data-pipeline`. */
-export interface ProjectReading {
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly quote?: string;
-  readonly escapeChar?: string;
-  /** Names of the columns, for a file without a header line. */
-  readonly header?: readonly string[];
-  /** The file of a zip archive. */
-  readonly entry?: string;
-  /** The sheet of an Excel file: its name, or its number from 1. */
-  readonly sheet?: string | number;
-}
+export interface ProjectReading extends ReadingOptions {}
 
 /** A file that a classifier can be trained on. */
 export interface ProjectData {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readingFromArguments } from "@imdb/rows/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { headerOf, inspectData } from "./cli/inspect-data.js";
-import { readingOf } from "./cli/reading-arguments.js";
 import { createProject } from "./create-project.js";
 
 // Of the template: they are no part of this package's program.
@@ -58,7 +58,7 @@ describe("how the file is read", () => {
     ],
   ])("is in the configuration of the project: %s", async (what, name, content, values) => {
     const file = await written(name, content);
-    const reading = readingOf({ ...NOTHING, ...values });
+    const reading = readingFromArguments({ ...NOTHING, ...values });
     expect(await headerOf(file, reading)).toEqual(["text", "label"]);
     const data = await inspectData(file, columns, reading);
     expect(data).toMatchObject({ rows: { good: 10, bad: 10 }, unusableRows: 0 });
@@ -92,9 +92,9 @@ describe("how the file is read", () => {
   });
 
   it("names the sheet of a workbook by its name or its number", () => {
-    expect(readingOf({ ...NOTHING, sheet: "2" })).toEqual({ sheet: 2 });
-    expect(readingOf({ ...NOTHING, sheet: "2024" })).toEqual({ sheet: "2024" });
-    expect(readingOf(NOTHING)).toEqual({});
+    expect(readingFromArguments({ ...NOTHING, sheet: "2" })).toEqual({ sheet: 2 });
+    expect(readingFromArguments({ ...NOTHING, sheet: "2024" })).toEqual({ sheet: "2024" });
+    expect(readingFromArguments(NOTHING)).toEqual({});
   });
 });
 

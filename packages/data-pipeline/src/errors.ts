@@ -28,8 +28,8 @@ export const NoLabels = defineError(
   "NO_LABELS",
   "input",
   (d: { source: string; column: string; columns: readonly string[] }) => ({
-    message: `No row of ${d.source} has a label: labels are read from ${JSON.stringify(shownName(d.column))}.`,
-    remedy: `Name what they are read from, as in columns: { label: "…" }; the rows have: ${shownList(d.columns)}. For data without labels set withoutLabels (without_labels in a settings file) to "accept".`,
+    message: `No row of ${d.source} has a label in the column ${JSON.stringify(shownName(d.column))}; the rows have: ${shownList(d.columns) || "none"}.`,
+    remedy: `Name the column of the labels, as in columns: { label: "…" }. For data without labels set withoutLabels (without_labels in a settings file) to "accept".`,
   }),
 );
 

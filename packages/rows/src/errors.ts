@@ -16,10 +16,10 @@ export const MissingColumn = defineError(
   "MISSING_COLUMN",
   "input",
   (d: { file: string; column: string; columns: readonly string[]; hint?: string }) => ({
-    message: `${d.file} has no column ${JSON.stringify(shownName(d.column))}.`,
-    remedy: `${d.hint ?? "Name the column that the file has instead, or its delimiter"}; the file has: ${
+    message: `${d.file} has no column ${JSON.stringify(shownName(d.column))}; the file has: ${
       shownList(d.columns) || "none"
     }.`,
+    remedy: `${d.hint ?? "Name the column that the file has instead, or its delimiter"}.`,
   }),
 );
 

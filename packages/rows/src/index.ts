@@ -5,6 +5,7 @@ export {
   type EncodingName,
   encodingRule,
   type FoundEncoding,
+  isEncodingName,
   namedEncodingRule,
 } from "./bytes/encoding.js";
 export * from "./bytes/row.js";
@@ -23,6 +24,7 @@ export { csvField } from "./csv/write.js";
 export * from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";
 export { type FileHead, type LineFormat, readHead, rowReader } from "./format/line-format.js";
+export { sheetTexts } from "./format/sheet-texts.js";
 export {
   columnName,
   columnsOfText,

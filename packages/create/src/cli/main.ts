@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
 import { ImdbError, InvalidOption } from "@imdb/core";
+import { readingArguments, readingFromArguments } from "@imdb/rows/node";
 import { asksForVersion, commandVersion, readArguments } from "@imdb/runtime/command";
 import { createProject } from "../create-project.js";
 import { chooseColumns } from "./choose-columns.js";
 import { headerOf, inspectData } from "./inspect-data.js";
-import { readingOf, readingOptions } from "./reading-arguments.js";
 
 const HELP = `npm create @imdb@latest FOLDER -- --data FILE [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
 
@@ -27,7 +27,7 @@ const options = {
   label: text,
   group: text,
   id: text,
-  ...readingOptions,
+  ...readingArguments,
   yes: { type: "boolean", short: "y" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     const ask = screen && ((question: string, otherwise: string) => answer(screen, question, otherwise));
     const folder = positionals[0] ?? (await ask?.("Name of the project", "my-classifier")) ?? "my-classifier";
     const file = values.data ?? (await ask?.("Path of your data", "data.csv")) ?? "data.csv";
-    const reading = readingOf(values);
+    const reading = readingFromArguments(values);
     const columns = await chooseColumns(values, await headerOf(file, reading), ask);
     const data = await inspectData(file, columns, reading);
     const { path, files } = await createProject({ folder, data });

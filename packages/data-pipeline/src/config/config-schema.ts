@@ -70,6 +70,8 @@ export const dataSectionSchema = z.strictObject({
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),
+  /** What labels are: `number` makes `1.0` the label `1`, `boolean` makes `True` the label `true`. Default: as written. */
+  label_type: z.enum(["text", "number", "boolean"]).optional(),
   /** Texts that stand for a missing value, in every column but that of the texts. */
   missing: z.array(z.string()).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */

@@ -189,7 +189,7 @@ describe("checkData", () => {
     const column = await checkData(await written(YAML.replace("text: review", "text: body")));
     expect(column.steps.at(-1)).toMatchObject({
       code: "MISSING_COLUMN",
-      remedy: expect.stringMatching(/review, stars/),
+      message: expect.stringMatching(/the file has: review, stars/),
     });
     const config = await checkData(await written("data: {}"));
     expect(config.steps).toMatchObject([{ name: "configuration", ok: false, code: "SCHEMA_MISMATCH" }]);

@@ -2,6 +2,7 @@ import type { RunOptions } from "@imdb/core";
 import { checkOption, checkRun } from "@imdb/core/options";
 import { dialectOptions } from "@imdb/rows";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
+import { environmentS3 } from "../download/environment-s3.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import { combineSources, type SourcesByPart } from "../sources/combine-sources.js";
 import { type ReadFromOptions, readFrom } from "../sources/read-from.js";
@@ -14,6 +15,7 @@ type SourceSection = Pick<
   | "path"
   | "columns"
   | "labels"
+  | "label_type"
   | "entry"
   | "sheet"
   | "encoding"
@@ -28,9 +30,10 @@ type SourceSection = Pick<
 
 /**
  * The source that a configuration names; `path: download` is the public IMDB archive, from the cache or the
- * network, and `path: { train: …, test: … }` the files of the parts.
+ * network, and `path: { train: …, test: … }` the files of the parts. Addresses of `s3` are read by a client that the variables
+ * `AWS_…` of the environment describe.
  *
- * @throws the errors of {@link readFrom} and {@link downloadAclImdb}
+ * @throws the errors of {@link readFrom} and {@link downloadAclImdb}; `MISSING_PEER` for an address of `s3` without `@aws-sdk/client-s3`
  */
 export async function sourceFromConfig(
   config: { readonly data: SourceSection },
@@ -52,11 +55,13 @@ export async function sourceFromConfig(
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(data.label_type === undefined ? {} : { labelType: data.label_type }),
     ...(missing === undefined ? {} : { missing }),
     ...(entry === undefined ? {} : { entry }),
     ...(sheet === undefined ? {} : { sheet }),
     ...(encoding === undefined ? {} : { encoding }),
     ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
+    ...(pathsOf(data.path).some(isBucket) ? { s3: await environmentS3() } : {}),
   };
   if (typeof data.path === "string") return readFrom(data.path, options);
   const sources = await Promise.all(
@@ -66,4 +71,12 @@ export async function sourceFromConfig(
     }),
   );
   return combineSources(Object.fromEntries(sources) as SourcesByPart);
+}
+
+function pathsOf(path: SourceSection["path"]): readonly string[] {
+  return typeof path === "string" ? [path] : filesByPart(path).map(([, file]) => file.path);
+}
+
+function isBucket(path: string): boolean {
+  return /^s3:\/\//i.test(path);
 }

@@ -32,7 +32,9 @@ export const datasetManifestSchema = z.object({
       /** The sheet of an Excel file, as the options name it. */
       sheet: z.union([z.string(), z.number()]).optional(),
       /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
-      encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
+      encoding: z
+        .object({ encoding: z.string(), basis: z.enum(["mark", "name", "server", "guess"]) })
+        .optional(),
       /** The delimiter and the quote of a CSV file, where they were detected. */
       detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
     }),

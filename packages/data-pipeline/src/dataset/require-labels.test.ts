@@ -22,7 +22,9 @@ const csv = () =>
 const EXPECTED = {
   code: "NO_LABELS",
   details: { column: "label", columns: ["text", "sentiment"] },
-  remedy: expect.stringContaining("the rows have: text, sentiment"),
+  message: expect.stringMatching(
+    /^No row of (?:data-\d+\.\w+|records) has a label in the column "label"; the rows have: text, sentiment\.$/,
+  ),
 };
 
 test("a forgotten label column is said with the columns that there are", async () => {

@@ -42,6 +42,12 @@ export function addressOf(path: string): { readonly address?: string } {
   return isAddress(path) ? { address: parseAddress(path).shown } : {};
 }
 
+/** What a server said of a file. */
+export interface Said {
+  /** The `charset` of its content type. */
+  readonly charset?: string;
+}
+
 /**
  * Reads a file of this machine, or a copy of a file elsewhere, which is removed afterwards: it is on the disk, and not in
  * memory. The copy has the name of the file. Those that killed processes left are removed first.
@@ -53,24 +59,29 @@ export async function* withLocalCopy<T, R>(
   path: string,
   { s3, maxBytes = MAX_BYTES }: AddressOptions & { readonly maxBytes?: number | undefined },
   run: RunOptions,
-  read: (path: string) => AsyncGenerator<T, R>,
+  read: (path: string, said: Said) => AsyncGenerator<T, R>,
 ): AsyncGenerator<T, R> {
-  if (!isAddress(path)) return yield* read(path);
+  if (!isAddress(path)) return yield* read(path, {});
   const address = parseAddress(path);
   const { name, shown } = address;
   const folder = await makeCopyFolder();
   try {
     const copy = join(folder, name);
     const failed = (failure: RemoteFailure) => unreadable(shown, failure);
+    const said: { charset?: string } = {};
+    const onCharset = (charset: string) => {
+      said.charset = charset;
+    };
     const bytes = readAddress(address, {
       failed,
+      onCharset,
       s3,
       signal: run.signal,
       stalledMs: STALLED_MS,
       retries: RETRIES,
     });
     await save(bytes, copy, name, maxBytes, run);
-    return yield* read(copy);
+    return yield* read(copy, said);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

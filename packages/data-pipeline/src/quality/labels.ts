@@ -1,4 +1,5 @@
 import { byCodePoint } from "@imdb/core";
+import { otherWriting } from "../sources/other-writing.js";
 import { type CountCheck, counted, type DocumentCheck, observed } from "./check.js";
 import { SHOWN } from "./data-counts.js";
 import type { Part } from "./part.js";
@@ -58,6 +59,41 @@ export const missingLabels: CountCheck = {
     return observed(found, trainLabels.size, message, String);
   },
 };
+
+/**
+ * Labels that JSON and Parquet would give as another text: pandas writes the number 1 as `1.0` in CSV, and true as `True`. All labels
+ * are such values, or one of them is a label in both writings.
+ */
+export const labelWriting: CountCheck = {
+  name: "label-writing",
+  severity: "warning",
+  maxShare: 0,
+  observeCounts({ trainLabels }) {
+    const labels = [...trainLabels.keys()].sort(byCodePoint);
+    const areValues = labels.every((label) => /^[+-]?\d+$/.test(label) || readsAs(label) !== undefined);
+    const found = labels.filter((label) => {
+      const { text = label } = otherWriting(label) ?? {};
+      return text !== label && (areValues || trainLabels.has(text));
+    });
+    const types = [...new Set(found.map((label) => otherWriting(label)!.type))];
+    const message = (count: number) =>
+      `${counted(count, "label is a value that is", "labels are values that are")} another text in JSON and Parquet: ${found
+        .slice(0, SHOWN)
+        .map((label) => `${JSON.stringify(label)} is ${JSON.stringify(otherWriting(label)!.text)}`)
+        .join(", ")}${count > SHOWN ? ", …" : ""}. ${
+        types.length > 1
+          ? "Name them in labels."
+          : `Set labelType (label_type in a settings file) to "${types[0]}" to have the same labels from every format.`
+      }`;
+    return observed(found, trainLabels.size, message, String);
+  },
+};
+
+/** The type of a label that is a number with a fraction or a boolean. */
+function readsAs(label: string): "number" | "boolean" | undefined {
+  if (/^(?:true|false)$/i.test(label)) return "boolean";
+  return /^[+-]?\d+\.\d+$/.test(label) ? "number" : undefined;
+}
 
 /**
  * Labels of the validation or the test part that the train part lacks: a model can never predict them. A split by group,

@@ -24,7 +24,7 @@ import {
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { guessedReading } from "./guessed-reading.js";
-import { labelBalance, labelConflicts, labelsMissingInTrain, missingLabels } from "./labels.js";
+import { labelBalance, labelConflicts, labelsMissingInTrain, labelWriting, missingLabels } from "./labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
 import { textLength } from "./text-length.js";
 
@@ -54,6 +54,7 @@ const CHECKS: readonly QualityCheck[] = [
   labelBalance,
   labelsMissingInTrain,
   missingLabels,
+  labelWriting,
   invalidRows,
   mostlyInvalid,
   guessedReading,

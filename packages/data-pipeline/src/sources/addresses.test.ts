@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { S3 } from "@aws-sdk/client-s3";
 import { writerMark } from "@imdb/runtime/files";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { checkData } from "../config/check-data.js";
 import { loadPipelineConfig } from "../config/load-config.js";
+import { sourceFromConfig } from "../config/source-from-config.js";
 import { GOOD, tarOf } from "../testing/acl-archive.js";
 import { failure } from "../testing/failure.js";
 import { type FileServer, serveFiles } from "../testing/file-server.js";
@@ -23,6 +25,20 @@ const EXAMPLES = [
 ];
 const table = (name: string) =>
   readFile(fileURLToPath(new URL(`./golden/same-table/${name}`, import.meta.url)));
+
+const CAFE = "id,text\n1,café\n";
+const LATIN1 = Buffer.from(CAFE, "latin1");
+/** Files with the content type that the server says. */
+const SAID: Readonly<Record<string, readonly [type: string, body: Buffer]>> = {
+  "/said/latin.csv": ["text/csv; charset=ISO-8859-1", LATIN1],
+  "/said/quoted.csv": ['text/plain; charset="utf-16le"', Buffer.from(CAFE, "utf16le")],
+  "/said/lines.jsonl": ["text/plain; charset=latin1", Buffer.from('{"id":1,"text":"café"}\n', "latin1")],
+  "/said/mark.csv": ["text/csv; charset=windows-1252", Buffer.from(`\ufeff${CAFE}`)],
+  "/said/utf8.csv": ["text/csv; charset=UTF-8", Buffer.from(CAFE)],
+  "/said/ascii.csv": ["text/csv; charset=us-ascii", Buffer.from(CAFE)],
+  "/said/unknown.csv": ["text/csv; charset=x-none", Buffer.from(CAFE)],
+  "/said/packed.csv.gz": ["application/gzip; charset=latin1", gzipSync(CAFE)],
+};
 
 let server: FileServer;
 let other: FileServer;
@@ -50,6 +66,9 @@ beforeAll(async () => {
     "/in/several.zip": Buffer.from(
       cases.find((one: { what: string }) => one.what === "one of several").file,
       "base64",
+    ),
+    ...Object.fromEntries(
+      Object.entries(SAID).map(([path, [type, body]]) => [path, { headers: { "content-type": type }, body }]),
     ),
     "/part.csv": { status: 206, body: CSV },
     "/packed.csv.gz": { headers: { "content-encoding": "gzip" }, body: gzipSync(CSV) },
@@ -180,4 +199,52 @@ test("an address in a settings file is no path beside it", async () => {
   const path = join(copies, "settings.yaml");
   await writeFile(path, `data:\n  path: ${server.url}/in/a.csv\n`);
   expect((await loadPipelineConfig(path)).data.path).toBe(`${server.url}/in/a.csv`);
+});
+
+test("a bucket in a settings file is read by the client that the environment describes", async () => {
+  const path = join(copies, "bucket.yaml");
+  const file = "{ path: 's3://reviews/2024/a b.csv' }";
+  await writeFile(path, `data:\n  path: { train: ${file}, test: s3://reviews/none.csv }\n`);
+  vi.stubEnv("AWS_ENDPOINT_URL_S3", server.url);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  try {
+    const { data } = await loadPipelineConfig(path);
+    const one = await sourceFromConfig({ data: { ...data, path: "s3://reviews/2024/a b.csv" } });
+    expect((await drain(one)).examples).toEqual(EXAMPLES);
+    const absent = await failure(sourceFromConfig({ data }).then(drain));
+    expect(absent).toMatchObject({
+      code: "UNREADABLE_ADDRESS",
+      details: { address: "s3://reviews/none.csv", status: 404 },
+    });
+    const { steps } = await checkData({ data });
+    expect(steps.at(-1)).toMatchObject({ code: "UNREADABLE_ADDRESS" });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test.each([
+  ["latin.csv", {}, { encoding: "windows-1252", basis: "server" }],
+  ["quoted.csv", {}, { encoding: "utf-16le", basis: "server" }],
+  ["lines.jsonl", {}, { encoding: "windows-1252", basis: "server" }],
+  ["mark.csv", {}, undefined],
+  ["utf8.csv", {}, undefined],
+  ["ascii.csv", {}, undefined],
+  ["unknown.csv", {}, undefined],
+  ["packed.csv.gz", {}, undefined],
+  ["latin.csv", { encoding: "windows-1252" }, { encoding: "windows-1252", basis: "name" }],
+  ["latin.csv", { encoding: "guess" }, { encoding: "windows-1252", basis: "guess" }],
+] as const)("of %s with %j the encoding is %j", async (name, options, encoding) => {
+  const { examples, records } = await drain(await readFrom(`${server.url}/said/${name}`, options));
+  expect(examples.map(({ text }) => text)).toEqual(["café"]);
+  expect(records[0]!.encoding).toEqual(encoding);
+});
+
+test("an encoding that is given is not that of the server", async () => {
+  const { examples } = await drain(readCsv(`${server.url}/said/latin.csv`, { encoding: "windows-1250" }));
+  expect(examples[0]!.text).toBe("café");
+  const wrong = await failure(drain(readCsv(`${server.url}/said/latin.csv`, { encoding: "utf-16be" })));
+  expect(wrong.code).toBe("INVALID_ENCODING");
 });

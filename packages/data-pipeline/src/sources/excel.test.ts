@@ -61,3 +61,30 @@ test("a missing column, a missing sheet and an unknown option are typed errors",
     /There is no option delimiter|delimiter/,
   );
 });
+
+/** Texts that Excel has made numbers of, a text, a date and a boolean. */
+const NUMBERS = fileURLToPath(new URL("./golden/number-texts.xlsx", import.meta.url));
+
+test("a number in the column of texts is a text; a date and a boolean are bad rows that say so", async () => {
+  const columns = { label: "stars" };
+  const { examples, invalid } = await drain(readExcel(NUMBERS, { columns }));
+  expect(examples.map(({ id, text, label }) => [id, text, label])).toEqual([
+    ["r1", "8", "0"],
+    ["r2", "1984", "1"],
+    ["r3", "0.5", "2"],
+    ["r4", "a good film", "3"],
+  ]);
+  expect(invalid.map(({ line, field, problem }) => [line, field, problem])).toEqual([
+    [6, "text", 'its field "text" is a date, not text'],
+    [7, "text", 'its field "text" is a boolean, not text'],
+  ]);
+  const seen: unknown[] = [];
+  const schema = {
+    safeParse(data: { text: unknown }) {
+      seen.push(data.text);
+      return { success: true, data };
+    },
+  };
+  await drain(readExcel(NUMBERS, { schema: schema as never }));
+  expect(seen.slice(0, 2)).toEqual([8, 1984]);
+});

@@ -10,8 +10,10 @@ import {
   type EncodingName,
   EXPECTED_ROWS,
   encodingRule,
+  isEncodingName,
   MissingColumn,
   NoDocuments,
+  sheetTexts,
 } from "@imdb/rows";
 import {
   type FileOfRows,
@@ -23,11 +25,14 @@ import {
   unpackRules,
   withoutCompression,
 } from "@imdb/rows/node";
+import { absolutePath } from "@imdb/runtime/files";
+import { isAddress } from "@imdb/runtime/remote";
 import {
   type AddressOptions,
   addressOf,
   addressRules,
   nameOf,
+  type Said,
   withLocalCopy,
 } from "../download/local-copy.js";
 import { mapRecords, type ReadRecords } from "./map-records.js";
@@ -37,6 +42,7 @@ import {
   type RecordOptions,
   recordRules,
   requiredColumns,
+  textOf,
 } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
@@ -47,7 +53,7 @@ export interface FileOptions extends UnpackLimits, AddressOptions {}
 export interface TextFileOptions extends FileOptions {
   /**
    * The encoding of the file by its name in the WHATWG standard: `windows-1252`, `utf-16le`, `shift_jis`. A byte order mark
-   * decides. `guess`: the most likely one of the first megabyte; the lineage and a finding of the quality report say which.
+   * decides. Of a file over HTTP, the default is the `charset` of its content type. `guess`: the most likely one of the first megabyte; the lineage and a finding of the quality report say which.
    * Default: UTF-8.
    */
   readonly encoding?: EncodingName | undefined;
@@ -190,9 +196,11 @@ export function callOf(reader: string, path: string): string {
 
 function readFile<L extends string>(
   format: RowFormat,
-  path: string,
+  given: string,
   options: CsvOptions<L> & Pick<ExcelOptions, "sheet">,
 ): Source<L> {
+  // Once: the file may be read after the working directory has changed.
+  const path = isAddress(given) ? given : absolutePath(given);
   const name = nameOf(path);
   createMapper(name, options);
   const { maxBytes, maxRatio, encoding, entry, sheet } = options;
@@ -203,10 +211,24 @@ function readFile<L extends string>(
     options,
     (run, onRecord) => {
       const { signal, onProgress } = run;
-      const onFile = (file: FileOfRows) => onRecord({ kind: format, ...addressOf(path), ...file });
-      return withLocalCopy(path, options, run, (local) => {
+      return withLocalCopy(path, options, run, (local, said) => {
+        const served = encoding === undefined ? servedEncoding(name, format, said) : undefined;
+        const onFile = (file: FileOfRows) => {
+          onRecord({ kind: format, ...addressOf(path), ...(served === undefined ? file : asServed(file)) });
+        };
         const batches = readRows(local, {
-          ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, sheet, signal, onProgress, onFile },
+          ...{
+            ...dialect,
+            format,
+            maxBytes,
+            maxRatio,
+            encoding: encoding ?? served,
+            entry,
+            sheet,
+            signal,
+            onProgress,
+            onFile,
+          },
           columns: askedColumns(options),
         });
         return mapRecords(name, records(name, format, batches, options), createMapper(name, options));
@@ -214,6 +236,22 @@ function readFile<L extends string>(
     },
     readingOf(format, withoutCompression(name), options),
   );
+}
+
+/**
+ * The encoding that a server says a text file has. `us-ascii` says nothing: what is ASCII is UTF-8, and servers say it of files in UTF-8
+ * too. Of a compressed file the content type is not that of the text.
+ */
+function servedEncoding(name: string, format: RowFormat, { charset }: Said): EncodingName | undefined {
+  if (charset === undefined || /^(?:us-)?ascii$/i.test(charset)) return undefined;
+  const isText = format !== "parquet" && format !== "excel" && withoutCompression(name) === name;
+  return isText && isEncodingName(charset) ? charset : undefined;
+}
+
+/** The record of a file whose encoding the server has named. */
+function asServed({ encoding, ...file }: FileOfRows): FileOfRows {
+  if (encoding === undefined) return file;
+  return { ...file, encoding: encoding.basis === "name" ? { ...encoding, basis: "server" } : encoding };
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
@@ -248,7 +286,9 @@ async function* records(
   for await (const { columns: names, rows } of batches) {
     const missing = names && requiredColumns(options).find((column) => !names.includes(column));
     if (missing !== undefined) throw MissingColumn.create({ file, column: missing, columns: names! });
-    const records = rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
+    const asTexts = format === "excel" && options.schema === undefined;
+    const texts = asTexts ? sheetTexts(rows, textOf(options)) : rows;
+    const records = texts.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
     yield { header: names, records };
     read += rows.length;
   }

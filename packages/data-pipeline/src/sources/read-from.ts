@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { InvalidOption } from "@imdb/core";
 import { optionsOf, withoutContext } from "@imdb/core/options";
 import { unpackedName, withoutCompression } from "@imdb/rows/node";
+import { absolutePath } from "@imdb/runtime/files";
 import { isAddress } from "@imdb/runtime/remote";
 import { nameOf } from "../download/local-copy.js";
 import { aclImdbOptions, readAclImdb } from "./acl-imdb.js";
@@ -38,8 +39,9 @@ const readFromOptions = optionsOf<ReadFromOptions, keyof ReadFromOptions>({
  * @throws `INVALID_OPTION`, also for any other name, and for the address of a zip archive without `entry` whose name does not say
  *         what is in it
  */
-export async function readFrom(path: string, options: ReadFromOptions = {}): Promise<Source> {
-  readFromOptions.resolve(withoutContext(options), callOf("readFrom", path));
+export async function readFrom(given: string, options: ReadFromOptions = {}): Promise<Source> {
+  readFromOptions.resolve(withoutContext(options), callOf("readFrom", given));
+  const path = isAddress(given) ? given : absolutePath(given);
   const isFolder =
     !isAddress(path) &&
     (await stat(path).then(

@@ -4,6 +4,7 @@ import {
   having,
   listOf,
   nested,
+  oneOf,
   optional,
   optionsOf,
   type Resolved,
@@ -16,7 +17,6 @@ import {
   columnsOfText,
   describeValue,
   ExactDecimal,
-  plainValue,
   type RowPlace,
   textColumnRule,
   textField,
@@ -25,6 +25,8 @@ import {
 import type * as z from "zod";
 import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
+import { otherWriting } from "./other-writing.js";
+import { typedValue, type ValueType } from "./value-types.js";
 
 /** The names of the columns. */
 export interface Columns {
@@ -50,6 +52,12 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly columns?: Columns;
   /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Default: labels are used as they are. */
   readonly labels?: Readonly<Record<string, L>>;
+  /**
+   * What labels are. CSV has texts only: of a column of numbers with fractions pandas writes `1.0` in CSV, and `number` makes it the
+   * label `1`, as from JSON, Parquet and Excel; `boolean` makes `True` the label `true`. The names in `labels` are those of the
+   * result. Default: `text`, as the file writes it.
+   */
+  readonly labelType?: ValueType | undefined;
   /**
    * Texts that stand for a missing value, in every column but that of the texts: `["NaN", "NA", "\\N"]`. Default: none. An empty
    * text is always one, and so is a number that is NaN.
@@ -81,6 +89,7 @@ const columnOptions = optionsOf<Columns, "attributes">({
 export const recordRules = {
   columns: optional(nested(columnOptions)),
   labels: optional(recordOf<string>(text)),
+  labelType: optional(oneOf<ValueType>("text", "number", "boolean")),
   missing: optional(listOf(text)),
   schema: optional(having<z.ZodType>("a Zod schema", "safeParse")),
   ...runRules,
@@ -141,7 +150,7 @@ function mapRecord<L extends string>(
     );
   }
   const fields = withoutMissing(value as Readonly<Record<string, unknown>>, missing, columns.text);
-  const label = labelOf(fields[columns.label], options.labels);
+  const label = labelOf(fields[columns.label], options);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
   if ("problem" in attributes) return invalid(attributes.problem, attributes.field);
@@ -180,6 +189,11 @@ export function requiredColumns({ columns = {}, schema }: RecordOptions): readon
   return [...columnsOfText(text), ...attributeNames(attributes), ...Object.values(others)];
 }
 
+/** The column of the texts. */
+export function textOf({ columns = {} }: RecordOptions): TextColumn {
+  return columnOptions.resolve(columns).text;
+}
+
 /** The columns that are read of a file that has them; `undefined` for all: a schema sees the whole row. */
 export function askedColumns({ columns = {}, schema }: RecordOptions): readonly string[] | undefined {
   if (schema !== undefined) return undefined;
@@ -189,17 +203,23 @@ export function askedColumns({ columns = {}, schema }: RecordOptions): readonly 
 
 function labelOf<L extends string>(
   value: unknown,
-  labels: Readonly<Record<string, L>> | undefined,
+  { labels, labelType = "text" }: RecordOptions<L>,
 ): L | undefined | { problem: string } {
-  const name = valueText(value);
-  if (name === undefined) {
-    const plain = plainValue(value);
-    const isMissing = plain === undefined || plain === null || plain === "";
-    return isMissing ? undefined : { problem: `the label is ${describeValue(value)}` };
+  const label = typedValue(labelType, value);
+  if (typeof label === "object") {
+    return { problem: `the label ${labelType === "text" ? `is ${describeValue(value)}` : label.problem}` };
   }
-  if (labels === undefined) return name as L;
+  const name = valueText(label);
+  if (name === undefined || labels === undefined) return name as L | undefined;
   if (Object.hasOwn(labels, name)) return labels[name];
-  return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
+  const other = otherWriting(name);
+  const hint =
+    other !== undefined && Object.hasOwn(labels, other.text)
+      ? `; with labelType ${JSON.stringify(other.type)} it is ${other.text}`
+      : "";
+  return {
+    problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}${hint}`,
+  };
 }
 
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {

@@ -1,6 +1,6 @@
 import { checkOption } from "@imdb/core/options";
 import { InvalidEncoding } from "../errors.js";
-import { markedEncoding, namedEncodingRule, standardName } from "./encoding.js";
+import { markedEncoding, markedUtf32, namedEncodingRule, standardName } from "./encoding.js";
 import { decodeUtf8, firstInvalidByte } from "./text.js";
 
 const utf8 = new TextEncoder();
@@ -83,6 +83,7 @@ export function decodeText(bytes: Uint8Array, encoding: string): string | undefi
   // Most texts: without a look at the name.
   const named =
     encoding === "utf-8" ? encoding : standardName(checkOption("encoding", encoding, namedEncodingRule))!;
+  if (markedUtf32(bytes) !== undefined) return undefined;
   const name = markedEncoding(bytes) ?? named;
   if (name === "utf-8") return decodeUtf8(bytes)?.replace(/^\ufeff/, "");
   try {

@@ -20,6 +20,7 @@ test.each([
     { text: new ExactDecimal("1.10") },
     { reason: "INVALID_TEXT", problem: 'its field "text" is a number, not text' },
   ],
+  [{ text: new Date(0) }, { reason: "INVALID_TEXT", problem: 'its field "text" is a date, not text' }],
   [{ text: {} }, { reason: "INVALID_TEXT", problem: 'its field "text" is an object, not text' }],
   ...[null, undefined, "text", 3, [], ["a"]].map(
     (row) => [row, { reason: "NOT_AN_OBJECT", problem: "it is not an object with named fields" }] as const,

@@ -50,6 +50,7 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list, not text";
+  if (value instanceof Date) return "a date, not text";
   if (value instanceof ExactDecimal || typeof value === "bigint") return "a number, not text";
   return typeof value === "object" ? "an object, not text" : `a ${typeof value}, not text`;
 }

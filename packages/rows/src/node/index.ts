@@ -30,4 +30,10 @@ export {
   readRows,
   sheetRule,
 } from "./read-rows.js";
+export {
+  type ReadingArguments,
+  type ReadingOptions,
+  readingArguments,
+  readingFromArguments,
+} from "./reading-arguments.js";
 export { type UnpackLimits, unpackRules } from "./unpack/limits.js";

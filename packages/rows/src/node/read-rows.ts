@@ -11,7 +11,7 @@ import {
   optionsOf,
   text,
 } from "@imdb/core/options";
-import { openPlainHandle } from "@imdb/runtime/files";
+import { absolutePath, openPlainHandle } from "@imdb/runtime/files";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
@@ -68,14 +68,15 @@ export interface RowBatch {
 
 /**
  * Reads a file of rows in bounded memory; CSV, JSON Lines and JSON also compressed (`.gz`, `.zst`, `.zip`). The options are checked
- * at once, the file is opened when the rows are read.
+ * at once and a relative path is resolved at once; the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
  *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_ENCODING`, `INVALID_OPTION`, `CANCELLED`; for Parquet and Excel `MISSING_PEER`
  */
-export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
-  checkOption("path", path, text, "readRows");
-  const { format } = readRowsOptions.resolve(options, `readRows(${JSON.stringify(basename(path))})`);
+export function readRows(given: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
+  checkOption("path", given, text, "readRows");
+  const { format } = readRowsOptions.resolve(options, `readRows(${JSON.stringify(basename(given))})`);
+  const path = absolutePath(given);
   if (format === "parquet") return readParquetRows(path, options);
   if (format === "excel") return readSheetRows(path, options);
   return format === "json" ? readList(path, options) : readLines(path, format, options);

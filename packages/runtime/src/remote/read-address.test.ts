@@ -59,6 +59,18 @@ async function failureOf(work: Promise<unknown>): Promise<RemoteFailure> {
   return error.failure;
 }
 
+test.each([
+  ["text/csv; charset=windows-1252", ["windows-1252"]],
+  ['text/csv; header=present; Charset="utf-16le"', ["utf-16le"]],
+  ["text/csv", []],
+  ["application/x-charset=no", []],
+])("the charset of %s is told as %j", async (type, expected) => {
+  const url = await serve((_, response) => response.writeHead(200, { "content-type": type }).end("a"));
+  const told: string[] = [];
+  await read(`${url}/a.csv`, { onCharset: (charset) => told.push(charset) });
+  expect(told).toEqual(expected);
+});
+
 describe("a file over HTTP", () => {
   test("is streamed as it is stored", async () => {
     const accepted: unknown[] = [];

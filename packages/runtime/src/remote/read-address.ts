@@ -19,6 +19,8 @@ export interface ReadAddressOptions {
   readonly stalledMs: number;
   /** Attempts after the first to get an answer over HTTP; a client of S3 has its own. */
   readonly retries: number;
+  /** Called with the `charset` of the content type of an answer over HTTP that has one, before the first bytes. */
+  readonly onCharset?: ((charset: string) => void) | undefined;
   /** Reads the objects of buckets. */
   readonly s3: S3Objects | undefined;
 }
@@ -74,7 +76,11 @@ class FailedAnswer extends Error {
 
 const failedAnswer = (failure: RemoteFailure) => new FailedAnswer(failure);
 
-async function fileOf(url: URL, { retries }: ReadAddressOptions, signal: AbortSignal): Promise<Answer> {
+async function fileOf(
+  url: URL,
+  { retries, onCharset }: ReadAddressOptions,
+  signal: AbortSignal,
+): Promise<Answer> {
   // Of a file that is packed on its way, the hash would be that of other bytes, and its end is not looked for.
   const request = () => ({ headers: { "accept-encoding": "identity" } });
   const options = { failed: failedAnswer, retries, timeoutMs: LONGEST, signal };
@@ -90,8 +96,16 @@ async function fileOf(url: URL, { retries }: ReadAddressOptions, signal: AbortSi
     body?.cancel().catch(() => {});
     throw new FailedAnswer({ reason, attempts: 1, status, text: "", cause: undefined });
   }
+  const charset = charsetOf(headers.get("content-type") ?? "");
+  if (charset !== undefined) onCharset?.(charset);
   const length = headers.get("content-length");
   return { body, length: length === null ? undefined : Number(length) };
+}
+
+/** @see RFC 9110, section 8.3.1 */
+function charsetOf(contentType: string): string | undefined {
+  const [, quoted, plain] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? [];
+  return quoted ?? plain;
 }
 
 async function objectOf(

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { EXPECTED_ROWS, type ReadRow } from "@imdb/rows";
+import type { TextColumn } from "@imdb/core";
+import { EXPECTED_ROWS, type ReadRow, sheetTexts } from "@imdb/rows";
 import { type ReadRowsOptions, readRows } from "@imdb/rows/node";
 import { orFileFailure } from "@imdb/runtime/files";
 import { askedColumns, type ColumnOptions, chooseColumns } from "./columns.js";
@@ -37,12 +38,15 @@ export async function openExcel(
     unit: "rows",
     columns,
     fingerprint: `${size} bytes, changed ${mtimeMs}`,
-    blocks: (start, blockSize) => rowBlocks(inBatches(held), start, blockSize, columns),
+    blocks: (start, blockSize) => rowBlocks(inBatches(held, columns.text), start, blockSize, columns),
     done: ({ row }) => row - 1,
     close: async () => {},
   };
 }
 
-async function* inBatches(held: readonly (readonly ReadRow[])[]): AsyncGenerator<readonly ReadRow[]> {
-  yield* held;
+async function* inBatches(
+  held: readonly (readonly ReadRow[])[],
+  text: TextColumn,
+): AsyncGenerator<readonly ReadRow[]> {
+  for (const rows of held) yield sheetTexts(rows, text);
 }

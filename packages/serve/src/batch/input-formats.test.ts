@@ -101,6 +101,15 @@ describe("scoring reads what training reads", () => {
     expect(await scored(path, { header, idColumn: "a" })).toMatchObject({ bad: named.bad });
   });
 
+  test("a number in the column of texts of a sheet is a text, and a date is a bad row", async () => {
+    const path = new URL("../../../data-pipeline/src/sources/golden/number-texts.xlsx", import.meta.url);
+    const book = await written("numbers.xlsx", await readFile(fileURLToPath(path)));
+    const expected = await trained(readExcel(book, { columns: { label: "stars" } }));
+    expect(expected.good.map(([, text]) => text)).toEqual(["8", "1984", "0.5", "a good film"]);
+    expect(expected.bad[0]).toContain("is a date, not text");
+    for (const blockSize of [1, undefined]) expect(await scored(book, { blockSize })).toEqual(expected);
+  });
+
   test("the format that is named, whatever the ending says", async () => {
     expect((await scored(await written("in.txt", LIST), { inputFormat: "json" })).good).toHaveLength(3);
     const path = await workbook("in.data");

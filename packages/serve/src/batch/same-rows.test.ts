@@ -236,24 +236,28 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
   [
     "two byte order marks",
     "\ufeff\ufefftext,id\na,1\n",
-    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+    { error: 'MISSING_COLUMN: in.csv has no column "text"; the file has: \ufefftext, id.' },
   ],
   [
     "white space around the names of columns",
     "id, text \n1,a\n",
-    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+    { error: 'MISSING_COLUMN: in.csv has no column "text"; the file has: id,  text .' },
   ],
   [
     "capital letters in the names of columns",
     "id,Text\n1,a\n",
-    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+    { error: 'MISSING_COLUMN: in.csv has no column "text"; the file has: id, Text.' },
   ],
   ["a line that says the separator", "sep=;\nid;text\n1;a\n", { good: [{ id: "1", text: "a" }], bad: [] }],
-  ["no text column", "id,words\n1,a\n", { error: 'MISSING_COLUMN: in.csv has no column "text".' }],
+  [
+    "no text column",
+    "id,words\n1,a\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text"; the file has: id, words.' },
+  ],
   [
     "another delimiter than said",
     "id;text\n1;a\n",
-    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+    { error: 'MISSING_COLUMN: in.csv has no column "text"; the file has: id;text.' },
   ],
   [
     "an open quote in the header",

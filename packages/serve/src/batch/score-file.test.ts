@@ -112,7 +112,7 @@ describe("scoreFile", () => {
     await given("in.csv", "id,words\n1,good\n", "out.csv");
     await expect(scoreFile({ input, output, predictor })).rejects.toMatchObject({
       code: "MISSING_COLUMN",
-      remedy: expect.stringContaining("id, words"),
+      message: expect.stringContaining("the file has: id, words"),
     });
     await expect(
       scoreFile({ input, output: `${output}.xyz`, predictor, textColumn: "words" }),

@@ -1,3 +1,4 @@
+import { readingArguments, readingFromArguments } from "@imdb/rows/node";
 import { readArguments } from "@imdb/runtime/command";
 import { assertResultFile } from "@imdb/runtime/files";
 import { scoreFile } from "../batch/score-file.js";
@@ -29,17 +30,11 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     "id-column": { type: "string" },
     keep: { type: "string", default: "" },
     "input-format": { type: "string" },
-    sheet: { type: "string" },
     "mostly-quarantined": { type: "string", default: "refuse" },
-    entry: { type: "string" },
-    encoding: { type: "string" },
-    delimiter: { type: "string" },
-    quote: { type: "string" },
-    "escape-char": { type: "string" },
-    header: { type: "string" },
+    ...readingArguments,
   });
   const [source, input, output] = positionals as [string, string, string];
-  const { "input-format": inputFormat, sheet } = values;
+  const { "input-format": inputFormat } = values;
   await assertResultFile(output);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
@@ -53,13 +48,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     textColumn: values["text-column"],
     idColumn: values["id-column"],
     inputFormat: inputFormat === undefined ? undefined : choice("input-format", inputFormat, INPUT_FORMATS),
-    sheet: sheet !== undefined && /^[1-9]\d?$/.test(sheet) ? Number(sheet) : sheet,
-    entry: values.entry,
-    encoding: values.encoding,
-    delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
-    quote: values.quote,
-    escapeChar: values["escape-char"],
-    header: values.header?.split(","),
+    ...readingFromArguments(values),
     mostlyQuarantined: choice("mostly-quarantined", values["mostly-quarantined"], [
       "refuse",
       "accept",

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ImdbError } from "@imdb/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FoundEncoding } from "../../bytes/encoding.js";
+import { decodeText } from "../../bytes/transcoder.js";
 import type { FileRecord } from "../byte-source.js";
 import { openBytes } from "../byte-source.js";
 import { type ReadRowsOptions, readRows } from "../read-rows.js";
@@ -153,6 +154,24 @@ describe("the encoding of a file", () => {
       expect(code).toBe("UNREADABLE_FILE");
       expect(message).toMatch(/it looks like utf-16[lb]e without a byte order mark/);
       expect(await textsOf(await written(bytes), { encoding: "guess" })).toEqual([]);
+    }
+  });
+
+  test("UTF-32 is refused by its name, and is not read as UTF-16", async () => {
+    const units = [0xfeff, ...[..."id,text\n1,a\n"].map((sign) => sign.codePointAt(0)!)];
+    for (const isLittle of [true, false]) {
+      const bytes = new Uint8Array(4 * units.length);
+      const view = new DataView(bytes.buffer);
+      units.forEach((unit, i) => {
+        view.setUint32(4 * i, unit, isLittle);
+      });
+      const name = isLittle ? "utf-32le" : "utf-32be";
+      for (const encoding of [undefined, "guess", "utf-16le", "windows-1252"]) {
+        const { code, message } = await failure(rowsOf(await written(bytes), encoding ? { encoding } : {}));
+        expect(code).toBe("UNREADABLE_FILE");
+        expect(message).toMatch(new RegExp(`it is in UTF-32: .* of ${name}, .*; save it as UTF-8`));
+      }
+      expect(decodeText(bytes, "utf-8")).toBeUndefined();
     }
   });
 

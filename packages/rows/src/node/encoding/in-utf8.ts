@@ -2,6 +2,7 @@ import {
   type EncodingName,
   type FoundEncoding,
   markedEncoding,
+  markedUtf32,
   standardName,
   unmarkedUtf16,
 } from "../../bytes/encoding.js";
@@ -68,6 +69,12 @@ export async function* inUtf8(
 }
 
 function encodingOf(file: string, head: Uint8Array, encoding: EncodingName): FoundEncoding {
+  const wide = markedUtf32(head);
+  if (wide !== undefined) {
+    const mark = wide === "utf-32le" ? "ff fe 00 00" : "00 00 fe ff";
+    const problem = `it is in UTF-32: its first bytes are the mark of ${wide}, ${mark}; save it as UTF-8`;
+    throw UnreadableFile.create({ file, format: "text", problem });
+  }
   const marked = markedEncoding(head);
   if (marked !== undefined) return { encoding: marked, basis: "mark" };
   if (encoding === "guess") return { encoding: guessEncoding(head), basis: "guess" };
