@@ -70,6 +70,8 @@ export const dataSectionSchema = z.strictObject({
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),
+  /** What happens to labels that `labels` does not name. */
+  other_labels: z.enum(["refuse", "keep"]).optional(),
   /** Texts that stand for a missing value, in every column but that of the texts. */
   missing: z.array(z.string()).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */

@@ -14,6 +14,7 @@ type SourceSection = Pick<
   | "path"
   | "columns"
   | "labels"
+  | "other_labels"
   | "entry"
   | "sheet"
   | "encoding"
@@ -52,6 +53,7 @@ export async function sourceFromConfig(
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
+    ...(data.other_labels === undefined ? {} : { otherLabels: data.other_labels }),
     ...(missing === undefined ? {} : { missing }),
     ...(entry === undefined ? {} : { entry }),
     ...(sheet === undefined ? {} : { sheet }),

@@ -33,6 +33,11 @@ export const datasetManifestSchema = z.object({
       sheet: z.union([z.string(), z.number()]).optional(),
       /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
       encoding: z.object({ encoding: z.string(), basis: z.enum(["mark", "name", "guess"]) }).optional(),
+      /** How labels of the data were named, and how many rows each had, where the options of the reader name labels. */
+      labels: z
+        .array(z.object({ from: z.string(), to: z.string(), rows: size }))
+        .readonly()
+        .optional(),
       /** The delimiter and the quote of a CSV file, where they were detected. */
       detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
     }),

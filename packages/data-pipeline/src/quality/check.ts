@@ -24,6 +24,8 @@ export interface Observation {
   readonly count: number;
   /** What `count` is compared with: the share is `count / of`. */
   readonly of: number;
+  /** What to do about it, where the message does not say. */
+  readonly remedy?: string;
   readonly examples: readonly string[];
 }
 

@@ -12,6 +12,8 @@ export interface DataCounts {
   readonly parts: Readonly<Record<Part, number>>;
   /** The number of train documents of each label. */
   readonly trainLabels: ReadonlyMap<string, number>;
+  /** The number of documents of each label in all parts. */
+  readonly labels: ReadonlyMap<string, number>;
   readonly invalid: InvalidCounts;
   /** Those of the invalid rows that have no text, before or after cleaning. */
   readonly withoutText: InvalidCounts;
@@ -31,13 +33,17 @@ export interface InvalidCounts {
 /** Counts documents and invalid rows, one after the other. */
 export function createDataCounts() {
   const parts: Record<Part, number> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
-  const trainLabels = new Map<string, number>();
+  const byLabel = new Map<string, { train: number; all: number }>();
   const invalid = createInvalidCounts();
   const withoutText = createInvalidCounts();
   return {
     add(part: Part, label: string | undefined): void {
       parts[part]++;
-      if (part === "train" && label !== undefined) trainLabels.set(label, (trainLabels.get(label) ?? 0) + 1);
+      if (label === undefined) return;
+      const sizes = byLabel.get(label) ?? { train: 0, all: 0 };
+      if (sizes.all === 0) byLabel.set(label, sizes);
+      sizes.all++;
+      if (part === "train") sizes.train++;
     },
     addInvalid(row: InvalidRow): void {
       invalid.add(row);
@@ -48,7 +54,10 @@ export function createDataCounts() {
       return {
         documents,
         parts,
-        trainLabels,
+        trainLabels: new Map(
+          [...byLabel].flatMap(([label, { train }]) => (train === 0 ? [] : [[label, train] as const])),
+        ),
+        labels: new Map([...byLabel].map(([label, { all }]) => [label, all])),
         invalid: invalid.counts(),
         withoutText: withoutText.counts(),
         sources,

@@ -29,36 +29,6 @@ export const labelBalance: CountCheck = {
   },
 };
 
-/** What programs write for a missing value. */
-const MISSING = new Set([
-  "nan",
-  "na",
-  "n/a",
-  "#n/a",
-  "<na>",
-  "null",
-  "none",
-  "nil",
-  "\\n",
-  "undefined",
-  "-nan",
-]);
-
-/** Labels that are what programs write for a missing value: a class of rows that have none. */
-export const missingLabels: CountCheck = {
-  name: "missing-labels",
-  severity: "warning",
-  maxShare: 0,
-  observeCounts({ trainLabels }) {
-    const found = [...trainLabels.keys()]
-      .filter((label) => MISSING.has(label.toLowerCase()))
-      .sort(byCodePoint);
-    const message = (count: number) =>
-      `${counted(count, "label looks", "labels look")} like a missing value: ${found.map((label) => JSON.stringify(label)).join(", ")}. Name it in missing, if it is one.`;
-    return observed(found, trainLabels.size, message, String);
-  },
-};
-
 /**
  * Labels of the validation or the test part that the train part lacks: a model can never predict them. A split by group,
  * time or hash, or one that came with the data, cannot promise that there are none.

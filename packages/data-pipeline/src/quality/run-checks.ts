@@ -24,8 +24,12 @@ import {
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { guessedReading } from "./guessed-reading.js";
-import { labelBalance, labelConflicts, labelsMissingInTrain, missingLabels } from "./labels.js";
+import { unusedLabelNames } from "./label-names.js";
+import { blankLabels, labelOrder, labelVariants, labelWritings } from "./label-variants.js";
+import { labelBalance, labelConflicts, labelsMissingInTrain } from "./labels.js";
+import { missingLabels } from "./missing-labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
+import { singleRowClasses, smallClasses } from "./small-classes.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or `off`. */
@@ -54,6 +58,13 @@ const CHECKS: readonly QualityCheck[] = [
   labelBalance,
   labelsMissingInTrain,
   missingLabels,
+  blankLabels,
+  labelVariants,
+  labelWritings,
+  labelOrder,
+  singleRowClasses,
+  smallClasses,
+  unusedLabelNames,
   invalidRows,
   mostlyInvalid,
   guessedReading,
@@ -129,7 +140,7 @@ function reportOf<C extends QualityCheck>(
   for (const check of checks) {
     const seen = observe(check);
     if (seen === undefined) continue;
-    const { message, count, of, examples } = seen;
+    const { message, count, of, examples, remedy } = seen;
     const share = of === 0 ? 0 : count / of;
     if (check.onlyAbove && share <= check.maxShare) continue;
     findings.push({
@@ -138,6 +149,7 @@ function reportOf<C extends QualityCheck>(
       message,
       count,
       examples,
+      ...(remedy === undefined ? {} : { remedy }),
     });
   }
   return displayQuality({ documents, checks: checks.map(({ name }) => name), findings });

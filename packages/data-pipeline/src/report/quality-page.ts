@@ -17,7 +17,7 @@ import {
 } from "@imdb/report";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import { partsOf } from "../description/describe.js";
-import type { Severity } from "../quality/finding.js";
+import type { QualityFinding, Severity } from "../quality/finding.js";
 import { descriptionSection } from "./description-section.js";
 import { excerpt, foundIn, placeOfRow, textOfRow } from "./found-examples.js";
 
@@ -79,11 +79,15 @@ function findings(dataset: Dataset, parts: ReturnType<typeof partsOf>): Html {
       return [
         check,
         badge(TONES[found.severity], found.severity),
-        found.message,
+        findingText(found),
         html`${found.examples.map(show)}`,
       ];
     }),
   });
+}
+
+function findingText({ message, remedy }: QualityFinding): Html {
+  return html`<p>${message}</p>${remedy === undefined ? "" : html`<p>${remedy}</p>`}`;
 }
 
 function labelChart({ manifest }: Dataset): Html {

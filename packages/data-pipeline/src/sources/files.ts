@@ -101,7 +101,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
  */
 export function readCsv<L extends string = string>(path: string, options: CsvOptions<L> = {}): Source<L> {
-  csvOptions.resolve(withoutContext(options), callOf("readCsv", path));
+  csvOptions.resolve(withoutContext(options) as never, callOf("readCsv", path));
   return readFile("csv", path, options);
 }
 
@@ -178,7 +178,7 @@ export const excelOptions = optionsOf<ExcelOptions, keyof ExcelOptions>({
  *         is an invalid row
  */
 export function readExcel<L extends string = string>(path: string, options: ExcelOptions<L> = {}): Source<L> {
-  excelOptions.resolve(withoutContext(options), callOf("readExcel", path));
+  excelOptions.resolve(withoutContext(options) as never, callOf("readExcel", path));
   return readFile("excel", path, options);
 }
 
@@ -203,17 +203,30 @@ function readFile<L extends string>(
     options,
     (run, onRecord) => {
       const { signal, onProgress } = run;
-      const onFile = (file: FileOfRows) => onRecord({ kind: format, ...addressOf(path), ...file });
+      const map = createMapper(name, options);
+      let read: FileOfRows | undefined;
+      const onFile = (file: FileOfRows) => {
+        read = file;
+      };
       return withLocalCopy(path, options, run, (local) => {
         const batches = readRows(local, {
           ...{ ...dialect, format, maxBytes, maxRatio, encoding, entry, sheet, signal, onProgress, onFile },
           columns: askedColumns(options),
         });
-        return mapRecords(name, records(name, format, batches, options), createMapper(name, options));
+        const mapped = mapRecords(name, records(name, format, batches, options), map);
+        return thenAtEnd(mapped, () => {
+          const labels = map.namedLabels();
+          onRecord({ kind: format, ...addressOf(path), ...read!, ...(labels && { labels }) });
+        });
       });
     },
     readingOf(format, withoutCompression(name), options),
   );
+}
+
+async function* thenAtEnd<T>(items: AsyncIterable<T>, done: () => void): AsyncGenerator<T> {
+  yield* items;
+  done();
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */

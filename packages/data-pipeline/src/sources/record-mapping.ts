@@ -4,6 +4,7 @@ import {
   having,
   listOf,
   nested,
+  oneOf,
   optional,
   optionsOf,
   type Resolved,
@@ -14,9 +15,7 @@ import {
 import {
   columnName,
   columnsOfText,
-  describeValue,
   ExactDecimal,
-  plainValue,
   type RowPlace,
   textColumnRule,
   textField,
@@ -25,6 +24,8 @@ import {
 import type * as z from "zod";
 import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
+import { createLabelNames, type OtherLabels, type ReadLabel } from "./label-names.js";
+import type { NamedLabel } from "./source.js";
 
 /** The names of the columns. */
 export interface Columns {
@@ -48,8 +49,11 @@ export interface Columns {
 /** How records become examples. */
 export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly columns?: Columns;
-  /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Default: labels are used as they are. */
+  /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Several may have one name: they are merged. The
+   * lineage has the number of rows of each; one that no row has is a finding. Default: labels are used as they are. */
   readonly labels?: Readonly<Record<string, L>>;
+  /** A label that `labels` does not name: `refuse` makes its row an invalid row, `keep` leaves it as it is. Default `refuse`. */
+  readonly otherLabels?: OtherLabels<L>;
   /**
    * Texts that stand for a missing value, in every column but that of the texts: `["NaN", "NA", "\\N"]`. Default: none. An empty
    * text is always one, and so is a number that is NaN.
@@ -66,6 +70,8 @@ export interface RecordMapper<L extends string> {
   readonly label: string;
   /** Whether a schema may change the fields of a row. */
   readonly hasSchema: boolean;
+  /** The labels that were named so far; `undefined` where the options name none. */
+  namedLabels(): readonly NamedLabel[] | undefined;
 }
 
 const columnOptions = optionsOf<Columns, "attributes">({
@@ -81,6 +87,7 @@ const columnOptions = optionsOf<Columns, "attributes">({
 export const recordRules = {
   columns: optional(nested(columnOptions)),
   labels: optional(recordOf<string>(text)),
+  otherLabels: optional(oneOf("refuse", "keep")),
   missing: optional(listOf(text)),
   schema: optional(having<z.ZodType>("a Zod schema", "safeParse")),
   ...runRules,
@@ -92,6 +99,7 @@ interface Mapping<L extends string> {
   readonly columns: Resolved<Columns, "attributes">;
   readonly options: RecordOptions<L>;
   readonly missing: ReadonlySet<unknown>;
+  readonly labelOf: (value: unknown) => ReadLabel<L>;
   readonly hashId: (fields: Readonly<Record<string, unknown>>) => string;
 }
 
@@ -103,15 +111,16 @@ interface Mapping<L extends string> {
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
   const columns = columnOptions.resolve(options.columns ?? {}, source);
   const missing = new Set<unknown>(options.missing);
-  const mapping: Mapping<L> = { source, columns, options, missing, hashId: createHashIds() };
+  const { labelOf, namedLabels } = createLabelNames(options);
+  const mapping: Mapping<L> = { source, columns, options, missing, labelOf, hashId: createHashIds() };
   const map = (record: unknown, place: RowPlace) => mapRecord(record, place, mapping);
-  return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined });
+  return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined, namedLabels });
 }
 
 function mapRecord<L extends string>(
   record: unknown,
   { row, line }: RowPlace,
-  { source, columns, options, missing, hashId }: Mapping<L>,
+  { source, columns, options, missing, labelOf, hashId }: Mapping<L>,
 ): Example<L> | InvalidRow {
   const invalid = (problem: string, field?: string): InvalidRow => ({
     source,
@@ -141,7 +150,7 @@ function mapRecord<L extends string>(
     );
   }
   const fields = withoutMissing(value as Readonly<Record<string, unknown>>, missing, columns.text);
-  const label = labelOf(fields[columns.label], options.labels);
+  const label = labelOf(fields[columns.label]);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
   if ("problem" in attributes) return invalid(attributes.problem, attributes.field);
@@ -185,21 +194,6 @@ export function askedColumns({ columns = {}, schema }: RecordOptions): readonly 
   if (schema !== undefined) return undefined;
   const { text, attributes, ...named } = columnOptions.resolve(columns);
   return [...columnsOfText(text), ...Object.values(named), ...attributeNames(attributes)];
-}
-
-function labelOf<L extends string>(
-  value: unknown,
-  labels: Readonly<Record<string, L>> | undefined,
-): L | undefined | { problem: string } {
-  const name = valueText(value);
-  if (name === undefined) {
-    const plain = plainValue(value);
-    const isMissing = plain === undefined || plain === null || plain === "";
-    return isMissing ? undefined : { problem: `the label is ${describeValue(value)}` };
-  }
-  if (labels === undefined) return name as L;
-  if (Object.hasOwn(labels, name)) return labels[name];
-  return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
 }
 
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {
