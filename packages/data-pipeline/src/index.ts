@@ -57,6 +57,13 @@ export {
 export { cacheFolder } from "./download/cache-folder.js";
 export type { ExpectedFile } from "./download/expected-file.js";
 export * from "./errors.js";
+export type {
+  Expectation,
+  ExpectedData,
+  NamedExpectation,
+  OwnExpectation,
+  UnmetExpectation,
+} from "./expectations/expectation.js";
 export {
   type QualityFinding,
   type QualityReport,

@@ -1,6 +1,7 @@
 import { configFields } from "@imdb/core/config";
 import { type OptionRule, rule } from "@imdb/core/options";
 import * as z from "zod";
+import { expectationSchema } from "../expectations/expectation-schema.js";
 import { checkChange } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { leakRules } from "../split/leaks.js";
@@ -104,6 +105,8 @@ export const dataSectionSchema = z.strictObject({
   fail_on: z.enum(["error", "warning", "never"]).default("error"),
   on_leak: z.strictObject(configFields(leakRules)).optional(),
   near_duplicates: z.union([off, z.strictObject(configFields(nearDuplicateOptions))]).optional(),
+  /** What the whole of the data must be, by name. */
+  expectations: z.array(expectationSchema).optional(),
   quality: z.record(z.string(), z.union([off, z.strictObject(configFields(checkChange))])).optional(),
 });
 

@@ -12,6 +12,8 @@ export interface DataCounts {
   readonly parts: Readonly<Record<Part, number>>;
   /** The number of train documents of each label. */
   readonly trainLabels: ReadonlyMap<string, number>;
+  /** The number of documents of each label in a part. Labels of other parts are not in it. */
+  labelsOf(part: Part): ReadonlyMap<string, number>;
   /** The number of documents of each label in all parts. */
   readonly labels: ReadonlyMap<string, number>;
   readonly invalid: InvalidCounts;
@@ -30,40 +32,46 @@ export interface InvalidCounts {
   readonly firstProblem: string | undefined;
 }
 
+const NONE: Readonly<Record<Part, number>> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
+
 /** Counts documents and invalid rows, one after the other. */
 export function createDataCounts() {
-  const parts: Record<Part, number> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
-  const byLabel = new Map<string, { train: number; all: number }>();
+  const parts = { ...NONE };
+  const byLabel = new Map<string, Record<Part, number>>();
   const invalid = createInvalidCounts();
   const withoutText = createInvalidCounts();
   return {
     add(part: Part, label: string | undefined): void {
       parts[part]++;
       if (label === undefined) return;
-      const sizes = byLabel.get(label) ?? { train: 0, all: 0 };
-      if (sizes.all === 0) byLabel.set(label, sizes);
-      sizes.all++;
-      if (part === "train") sizes.train++;
+      const sizes = byLabel.get(label);
+      if (sizes === undefined) byLabel.set(label, { ...NONE, [part]: 1 });
+      else sizes[part]++;
     },
     addInvalid(row: InvalidRow): void {
       invalid.add(row);
       if (row.field === "text" && row.problem.includes("empty")) withoutText.add(row);
     },
     counts(sources: readonly SourceRecord[]): DataCounts {
-      const documents = Object.values(parts).reduce((sum, size) => sum + size, 0);
+      const documents = sum(parts);
+      const labelsOf = (part: Part) =>
+        new Map([...byLabel].flatMap(([label, sizes]) => (sizes[part] === 0 ? [] : [[label, sizes[part]]])));
       return {
         documents,
         parts,
-        trainLabels: new Map(
-          [...byLabel].flatMap(([label, { train }]) => (train === 0 ? [] : [[label, train] as const])),
-        ),
-        labels: new Map([...byLabel].map(([label, { all }]) => [label, all])),
+        trainLabels: labelsOf("train"),
+        labelsOf,
+        labels: new Map([...byLabel].map(([label, sizes]) => [label, sum(sizes)])),
         invalid: invalid.counts(),
         withoutText: withoutText.counts(),
         sources,
       };
     },
   };
+}
+
+function sum(sizes: Readonly<Record<Part, number>>): number {
+  return Object.values(sizes).reduce((total, size) => total + size, 0);
 }
 
 function createInvalidCounts() {

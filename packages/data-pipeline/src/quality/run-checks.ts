@@ -53,7 +53,7 @@ export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
 export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
-const CHECKS: readonly QualityCheck[] = [
+export const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
   labelsMissingInTrain,
@@ -121,7 +121,11 @@ const displayQuality: (report: QualityReport) => QualityReport = /* @__PURE__ */
 /** Runs checks on data. */
 export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
   return reportOf(data.counts.documents, checks, (check) =>
-    "observe" in check ? check.observe(data) : check.observeCounts(data.counts),
+    "observeAll" in check
+      ? check.observeAll(data)
+      : "observe" in check
+        ? check.observe(data)
+        : check.observeCounts(data.counts),
   );
 }
 
@@ -134,25 +138,25 @@ export function runCountChecks(counts: DataCounts, checks: readonly QualityCheck
 function reportOf<C extends QualityCheck>(
   documents: number,
   checks: readonly C[],
-  observe: (check: C) => Observation | undefined,
+  observe: (check: C) => Observation | readonly Observation[] | undefined,
 ): QualityReport {
   const findings: QualityFinding[] = [];
   for (const check of checks) {
-    const seen = observe(check);
-    if (seen === undefined) continue;
-    const { message, count, of, examples, remedy } = seen;
-    const share = of === 0 ? 0 : count / of;
-    if (check.onlyAbove && share <= check.maxShare) continue;
-    findings.push({
-      check: check.name,
-      severity: share > check.maxShare ? check.severity : "info",
-      message,
-      count,
-      examples,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
+    for (const seen of [observe(check) ?? []].flat()) {
+      const finding = findingOf(check, seen);
+      if (finding !== undefined) findings.push(finding);
+    }
   }
   return displayQuality({ documents, checks: checks.map(({ name }) => name), findings });
+}
+
+function findingOf(
+  { name, severity, maxShare, onlyAbove }: QualityCheck,
+  { message, count, of, examples, isMet: given, ...words }: Observation,
+): QualityFinding | undefined {
+  const isMet = given ?? (of === 0 ? 0 : count / of) <= maxShare;
+  if (onlyAbove && isMet) return undefined;
+  return { check: name, severity: isMet ? "info" : severity, message, count, examples, ...words };
 }
 
 /** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */
