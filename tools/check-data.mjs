@@ -22,10 +22,13 @@ for (const { name, ok, message, remedy, code } of check.steps) {
   console.log(`${ok ? "ok  " : "FAIL"} ${name}: ${message}${ok ? "" : ` ${remedy} [${code}]`}`);
 }
 const marks = { info: "    ", warning: "WARN", error: "FAIL" };
-for (const { severity, check: name, message, examples } of check.findings) {
+for (const { severity, check: name, message, examples, ...words } of check.findings) {
   console.log(
-    `${marks[severity]} ${name}: ${message}${severity === "info" ? "" : ` (${examples.join("; ")})`}`,
+    `${marks[severity]} ${name}: ${message}${severity === "info" || examples.length === 0 ? "" : ` (${examples.join("; ")})`}`,
   );
+  const { observed, expected, remedy } = words;
+  if (observed !== undefined) console.log(`     observed: ${observed}; expected: ${expected}`);
+  if (remedy !== undefined) console.log(`     ${remedy}`);
 }
 for (const { id, source, row, field, problem } of check.dataset?.quarantined.slice(0, 20) ?? []) {
   console.log(`     ${id ?? `${source}, row ${row}`}${field ? `, ${field}` : ""}: ${problem}`);

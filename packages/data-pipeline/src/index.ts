@@ -68,6 +68,13 @@ export {
 export { cacheFolder } from "./download/cache-folder.js";
 export type { ExpectedFile } from "./download/expected-file.js";
 export * from "./errors.js";
+export type {
+  Expectation,
+  ExpectedData,
+  NamedExpectation,
+  OwnExpectation,
+  UnmetExpectation,
+} from "./expectations/expectation.js";
 export {
   type QualityFinding,
   type QualityReport,
@@ -94,10 +101,11 @@ export {
   type TextFileOptions,
 } from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
+export type { OtherLabels } from "./sources/label-names.js";
 export { type ReadFromOptions, readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
-export type { Batch, BatchFields, ExamplePlace, Source, SourceRecord } from "./sources/source.js";
+export type { Batch, BatchFields, ExamplePlace, NamedLabel, Source, SourceRecord } from "./sources/source.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
 export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";

@@ -1,6 +1,7 @@
 import { configFields } from "@imdb/core/config";
 import { type OptionRule, rule } from "@imdb/core/options";
 import * as z from "zod";
+import { expectationSchema } from "../expectations/expectation-schema.js";
 import { checkChange } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { leakRules } from "../split/leaks.js";
@@ -72,6 +73,8 @@ export const dataSectionSchema = z.strictObject({
   labels: z.record(z.string(), name).optional(),
   /** What labels are: `number` makes `1.0` the label `1`, `boolean` makes `True` the label `true`. Default: as written. */
   label_type: z.enum(["text", "number", "boolean"]).optional(),
+  /** What happens to labels that `labels` does not name. */
+  other_labels: z.enum(["refuse", "keep"]).optional(),
   /** Texts that stand for a missing value, in every column but that of the texts. */
   missing: z.array(z.string()).optional(),
   /** The label, of two, that precision, recall and thresholds are about. */
@@ -104,6 +107,8 @@ export const dataSectionSchema = z.strictObject({
   fail_on: z.enum(["error", "warning", "never"]).default("error"),
   on_leak: z.strictObject(configFields(leakRules)).optional(),
   near_duplicates: z.union([off, z.strictObject(configFields(nearDuplicateOptions))]).optional(),
+  /** What the whole of the data must be, by name. */
+  expectations: z.array(expectationSchema).optional(),
   quality: z.record(z.string(), z.union([off, z.strictObject(configFields(checkChange))])).optional(),
 });
 

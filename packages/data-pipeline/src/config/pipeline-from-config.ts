@@ -34,6 +34,7 @@ export function pipelineFromConfig(config: PipelineConfig): DataPipeline {
     onLeak: optionsFromConfig(data.on_leak ?? {}, leakRules),
     nearDuplicates: near === "off" ? near : optionsFromConfig(near, nearDuplicateOptions),
     quality: qualityOf(data),
+    expectations: data.expectations,
   });
 }
 

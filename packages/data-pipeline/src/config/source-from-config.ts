@@ -16,6 +16,7 @@ type SourceSection = Pick<
   | "columns"
   | "labels"
   | "label_type"
+  | "other_labels"
   | "entry"
   | "sheet"
   | "encoding"
@@ -56,6 +57,7 @@ export async function sourceFromConfig(
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
     ...(data.label_type === undefined ? {} : { labelType: data.label_type }),
+    ...(data.other_labels === undefined ? {} : { otherLabels: data.other_labels }),
     ...(missing === undefined ? {} : { missing }),
     ...(entry === undefined ? {} : { entry }),
     ...(sheet === undefined ? {} : { sheet }),

@@ -35,6 +35,11 @@ export const datasetManifestSchema = z.object({
       encoding: z
         .object({ encoding: z.string(), basis: z.enum(["mark", "name", "server", "guess"]) })
         .optional(),
+      /** How labels of the data were named, and how many rows each had, where the options of the reader name labels. */
+      labels: z
+        .array(z.object({ from: z.string(), to: z.string(), rows: size }))
+        .readonly()
+        .optional(),
       /** The delimiter and the quote of a CSV file, where they were detected. */
       detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
     }),

@@ -14,6 +14,8 @@ import {
   text,
 } from "@imdb/core/options";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import type { Expectation } from "../expectations/expectation.js";
+import { expectationChecks, expectationsRule } from "../expectations/expectation-checks.js";
 import { createDataCounts } from "../quality/data-counts.js";
 import {
   assertQuality,
@@ -56,6 +58,8 @@ export interface PipelineOptions extends WorkerScriptOption {
   readonly withoutLabels?: "refuse" | "accept";
   /** Severities and thresholds of checks by name. Default: those of each check. */
   readonly quality?: QualitySettings;
+  /** What the whole of the data must be, beside the checks: by name, or functions. Default: nothing. */
+  readonly expectations?: readonly Expectation[] | undefined;
   /** The severity from which a finding makes `process` fail. Default `error`. */
   readonly failOn?: "error" | "warning" | "never";
   /** What to do when a group or a duplicate is in two parts. */
@@ -73,6 +77,7 @@ export const ingestRules = {
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
   quality: [{}, qualitySettings],
+  expectations: [[], expectationsRule],
   failOn: ["error", oneOf("error", "warning", "never")],
   withoutLabels: ["refuse", oneOf("refuse", "accept")],
 } as const;
@@ -130,7 +135,10 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
     threads: ownThreads,
     workerScript,
   } = resolved;
-  const checks = chooseChecks(resolved.quality);
+  const checks = [
+    ...chooseChecks(resolved.quality),
+    ...expectationChecks(resolved.expectations, "documents"),
+  ];
   const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
   const sketched = similarity === "off" ? undefined : sketchRulesOf(similarity);
   const rules = { cleaning, onInvalid, maxInvalid, withoutLabels };

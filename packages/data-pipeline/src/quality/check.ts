@@ -24,11 +24,18 @@ export interface Observation {
   readonly count: number;
   /** What `count` is compared with: the share is `count / of`. */
   readonly of: number;
+  /** What to do about it, where the message does not say. */
+  readonly remedy?: string;
+  /** What was measured, and what was expected of it, in words. */
+  readonly observed?: string;
+  readonly expected?: string;
+  /** Whether the finding is no problem. Default: whether the share is no larger than `maxShare`. */
+  readonly isMet?: boolean;
   readonly examples: readonly string[];
 }
 
 /** One expectation of the data: of the documents themselves, or of their counts alone. */
-export type QualityCheck = DocumentCheck | CountCheck;
+export type QualityCheck = DocumentCheck | CountCheck | OwnCheck;
 
 /** What every check says of itself. */
 interface CheckRules {
@@ -45,6 +52,11 @@ interface CheckRules {
 export interface DocumentCheck extends CheckRules {
   /** `undefined` when there is nothing to report. */
   observe(data: CheckedData): Observation | undefined;
+}
+
+/** A check that may find several things. */
+export interface OwnCheck extends CheckRules {
+  observeAll(data: CheckedData): readonly Observation[];
 }
 
 /** A check of counts, which is made of streams too. */

@@ -12,6 +12,10 @@ export interface DataCounts {
   readonly parts: Readonly<Record<Part, number>>;
   /** The number of train documents of each label. */
   readonly trainLabels: ReadonlyMap<string, number>;
+  /** The number of documents of each label in a part. Labels of other parts are not in it. */
+  labelsOf(part: Part): ReadonlyMap<string, number>;
+  /** The number of documents of each label in all parts. */
+  readonly labels: ReadonlyMap<string, number>;
   readonly invalid: InvalidCounts;
   /** Those of the invalid rows that have no text, before or after cleaning. */
   readonly withoutText: InvalidCounts;
@@ -28,33 +32,46 @@ export interface InvalidCounts {
   readonly firstProblem: string | undefined;
 }
 
+const NONE: Readonly<Record<Part, number>> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
+
 /** Counts documents and invalid rows, one after the other. */
 export function createDataCounts() {
-  const parts: Record<Part, number> = { train: 0, validation: 0, test: 0, unlabelled: 0 };
-  const trainLabels = new Map<string, number>();
+  const parts = { ...NONE };
+  const byLabel = new Map<string, Record<Part, number>>();
   const invalid = createInvalidCounts();
   const withoutText = createInvalidCounts();
   return {
     add(part: Part, label: string | undefined): void {
       parts[part]++;
-      if (part === "train" && label !== undefined) trainLabels.set(label, (trainLabels.get(label) ?? 0) + 1);
+      if (label === undefined) return;
+      const sizes = byLabel.get(label);
+      if (sizes === undefined) byLabel.set(label, { ...NONE, [part]: 1 });
+      else sizes[part]++;
     },
     addInvalid(row: InvalidRow): void {
       invalid.add(row);
       if (row.field === "text" && row.problem.includes("empty")) withoutText.add(row);
     },
     counts(sources: readonly SourceRecord[]): DataCounts {
-      const documents = Object.values(parts).reduce((sum, size) => sum + size, 0);
+      const documents = sum(parts);
+      const labelsOf = (part: Part) =>
+        new Map([...byLabel].flatMap(([label, sizes]) => (sizes[part] === 0 ? [] : [[label, sizes[part]]])));
       return {
         documents,
         parts,
-        trainLabels,
+        trainLabels: labelsOf("train"),
+        labelsOf,
+        labels: new Map([...byLabel].map(([label, sizes]) => [label, sum(sizes)])),
         invalid: invalid.counts(),
         withoutText: withoutText.counts(),
         sources,
       };
     },
   };
+}
+
+function sum(sizes: Readonly<Record<Part, number>>): number {
+  return Object.values(sizes).reduce((total, size) => total + size, 0);
 }
 
 function createInvalidCounts() {

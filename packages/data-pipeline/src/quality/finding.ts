@@ -12,6 +12,11 @@ export const findingSchema = z.object({
   count: z.number().int().nonnegative(),
   /** The ids of the first few of them, in code point order; pairs as `a = b`. */
   examples: z.array(z.string()).readonly(),
+  /** What to do about it, where the message does not say. */
+  remedy: z.string().optional(),
+  /** Of an expectation: what was measured, and what was expected of it. */
+  observed: z.string().optional(),
+  expected: z.string().optional(),
 });
 
 /** The findings of all checks. A check that found nothing is in `checks` and has no finding. */

@@ -30,42 +30,12 @@ export const labelBalance: CountCheck = {
   },
 };
 
-/** What programs write for a missing value. */
-const MISSING = new Set([
-  "nan",
-  "na",
-  "n/a",
-  "#n/a",
-  "<na>",
-  "null",
-  "none",
-  "nil",
-  "\\n",
-  "undefined",
-  "-nan",
-]);
-
-/** Labels that are what programs write for a missing value: a class of rows that have none. */
-export const missingLabels: CountCheck = {
-  name: "missing-labels",
-  severity: "warning",
-  maxShare: 0,
-  observeCounts({ trainLabels }) {
-    const found = [...trainLabels.keys()]
-      .filter((label) => MISSING.has(label.toLowerCase()))
-      .sort(byCodePoint);
-    const message = (count: number) =>
-      `${counted(count, "label looks", "labels look")} like a missing value: ${found.map((label) => JSON.stringify(label)).join(", ")}. Name it in missing, if it is one.`;
-    return observed(found, trainLabels.size, message, String);
-  },
-};
-
 /**
  * Labels that JSON and Parquet would give as another text: pandas writes the number 1 as `1.0` in CSV, and true as `True`. All labels
  * are such values, or one of them is a label in both writings.
  */
-export const labelWriting: CountCheck = {
-  name: "label-writing",
+export const labelTypes: CountCheck = {
+  name: "label-types",
   severity: "warning",
   maxShare: 0,
   observeCounts({ trainLabels }) {

@@ -24,8 +24,12 @@ import {
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { guessedReading } from "./guessed-reading.js";
-import { labelBalance, labelConflicts, labelsMissingInTrain, labelWriting, missingLabels } from "./labels.js";
+import { unusedLabelNames } from "./label-names.js";
+import { blankLabels, labelOrder, labelVariants, labelWritings } from "./label-variants.js";
+import { labelBalance, labelConflicts, labelsMissingInTrain, labelTypes } from "./labels.js";
+import { missingLabels } from "./missing-labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
+import { singleRowClasses, smallClasses } from "./small-classes.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or `off`. */
@@ -49,12 +53,19 @@ export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
 export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
-const CHECKS: readonly QualityCheck[] = [
+export const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
   labelsMissingInTrain,
   missingLabels,
-  labelWriting,
+  labelTypes,
+  blankLabels,
+  labelVariants,
+  labelWritings,
+  labelOrder,
+  singleRowClasses,
+  smallClasses,
+  unusedLabelNames,
   invalidRows,
   mostlyInvalid,
   guessedReading,
@@ -111,7 +122,11 @@ const displayQuality: (report: QualityReport) => QualityReport = /* @__PURE__ */
 /** Runs checks on data. */
 export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
   return reportOf(data.counts.documents, checks, (check) =>
-    "observe" in check ? check.observe(data) : check.observeCounts(data.counts),
+    "observeAll" in check
+      ? check.observeAll(data)
+      : "observe" in check
+        ? check.observe(data)
+        : check.observeCounts(data.counts),
   );
 }
 
@@ -124,24 +139,25 @@ export function runCountChecks(counts: DataCounts, checks: readonly QualityCheck
 function reportOf<C extends QualityCheck>(
   documents: number,
   checks: readonly C[],
-  observe: (check: C) => Observation | undefined,
+  observe: (check: C) => Observation | readonly Observation[] | undefined,
 ): QualityReport {
   const findings: QualityFinding[] = [];
   for (const check of checks) {
-    const seen = observe(check);
-    if (seen === undefined) continue;
-    const { message, count, of, examples } = seen;
-    const share = of === 0 ? 0 : count / of;
-    if (check.onlyAbove && share <= check.maxShare) continue;
-    findings.push({
-      check: check.name,
-      severity: share > check.maxShare ? check.severity : "info",
-      message,
-      count,
-      examples,
-    });
+    for (const seen of [observe(check) ?? []].flat()) {
+      const finding = findingOf(check, seen);
+      if (finding !== undefined) findings.push(finding);
+    }
   }
   return displayQuality({ documents, checks: checks.map(({ name }) => name), findings });
+}
+
+function findingOf(
+  { name, severity, maxShare, onlyAbove }: QualityCheck,
+  { message, count, of, examples, isMet: given, ...words }: Observation,
+): QualityFinding | undefined {
+  const isMet = given ?? (of === 0 ? 0 : count / of) <= maxShare;
+  if (onlyAbove && isMet) return undefined;
+  return { check: name, severity: isMet ? "info" : severity, message, count, examples, ...words };
 }
 
 /** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */

@@ -17,7 +17,7 @@ import {
 } from "@imdb/report";
 import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import { partsOf } from "../description/describe.js";
-import type { Severity } from "../quality/finding.js";
+import type { QualityFinding, Severity } from "../quality/finding.js";
 import { descriptionSection } from "./description-section.js";
 import { excerpt, foundIn, placeOfRow, textOfRow } from "./found-examples.js";
 
@@ -73,17 +73,27 @@ function findings(dataset: Dataset, parts: ReturnType<typeof partsOf>): Html {
   return table({
     caption: "What each check found",
     columns: [{ header: "check" }, { header: "severity" }, { header: "finding" }, { header: "for example" }],
-    rows: quality.checks.map((check) => {
-      const found = quality.findings.find((finding) => finding.check === check);
-      if (found === undefined) return [check, badge("pass", "nothing"), "", ""];
-      return [
+    rows: quality.checks.flatMap((check) => {
+      const all = quality.findings.filter((finding) => finding.check === check);
+      if (all.length === 0) return [[check, badge("pass", "nothing"), "", ""]];
+      return all.map((found) => [
         check,
         badge(TONES[found.severity], found.severity),
-        found.message,
+        findingText(found),
         html`${found.examples.map(show)}`,
-      ];
+      ]);
     }),
   });
+}
+
+function findingText({ message, observed, expected, remedy }: QualityFinding): Html {
+  const lines = [
+    message,
+    ...(observed === undefined ? [] : [`Observed: ${observed}`]),
+    ...(expected === undefined ? [] : [`Expected: ${expected}`]),
+    ...(remedy === undefined ? [] : [remedy]),
+  ];
+  return html`${lines.map((line) => html`<p>${line}</p>`)}`;
 }
 
 function labelChart({ manifest }: Dataset): Html {

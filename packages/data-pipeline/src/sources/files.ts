@@ -107,7 +107,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
  */
 export function readCsv<L extends string = string>(path: string, options: CsvOptions<L> = {}): Source<L> {
-  csvOptions.resolve(withoutContext(options), callOf("readCsv", path));
+  csvOptions.resolve(withoutContext(options) as never, callOf("readCsv", path));
   return readFile("csv", path, options);
 }
 
@@ -184,7 +184,7 @@ export const excelOptions = optionsOf<ExcelOptions, keyof ExcelOptions>({
  *         is an invalid row
  */
 export function readExcel<L extends string = string>(path: string, options: ExcelOptions<L> = {}): Source<L> {
-  excelOptions.resolve(withoutContext(options), callOf("readExcel", path));
+  excelOptions.resolve(withoutContext(options) as never, callOf("readExcel", path));
   return readFile("excel", path, options);
 }
 
@@ -211,10 +211,12 @@ function readFile<L extends string>(
     options,
     (run, onRecord) => {
       const { signal, onProgress } = run;
+      const map = createMapper(name, options);
+      let read: FileOfRows | undefined;
       return withLocalCopy(path, options, run, (local, said) => {
         const served = encoding === undefined ? servedEncoding(name, format, said) : undefined;
         const onFile = (file: FileOfRows) => {
-          onRecord({ kind: format, ...addressOf(path), ...(served === undefined ? file : asServed(file)) });
+          read = served === undefined ? file : asServed(file);
         };
         const batches = readRows(local, {
           ...{
@@ -231,7 +233,11 @@ function readFile<L extends string>(
           },
           columns: askedColumns(options),
         });
-        return mapRecords(name, records(name, format, batches, options), createMapper(name, options));
+        const mapped = mapRecords(name, records(name, format, batches, options), map);
+        return thenAtEnd(mapped, () => {
+          const labels = map.namedLabels();
+          onRecord({ kind: format, ...addressOf(path), ...read!, ...(labels && { labels }) });
+        });
       });
     },
     readingOf(format, withoutCompression(name), options),
@@ -252,6 +258,11 @@ function servedEncoding(name: string, format: RowFormat, { charset }: Said): Enc
 function asServed({ encoding, ...file }: FileOfRows): FileOfRows {
   if (encoding === undefined) return file;
   return { ...file, encoding: encoding.basis === "name" ? { ...encoding, basis: "server" } : encoding };
+}
+
+async function* thenAtEnd<T>(items: AsyncIterable<T>, done: () => void): AsyncGenerator<T> {
+  yield* items;
+  done();
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */

@@ -95,7 +95,7 @@ test.each([
   const { quality } = await createPipeline({ split: stratifiedSplit({ testSize: 0.25, seed: 1 }) }).process(
     source,
   );
-  const finding = quality.findings.find(({ check }) => check === "label-writing");
+  const finding = quality.findings.find(({ check }) => check === "label-types");
   if (message === undefined) expect(finding).toBeUndefined();
   else expect(finding).toMatchObject({ severity: "warning", message: expect.stringMatching(message) });
 });
@@ -106,8 +106,8 @@ test("a settings file has label_type", async () => {
   const settings = (more: string) =>
     written(`data: { path: '${data}', split: stratified${more} }\n`, ".yaml");
   const plain = await checkData(await settings(""));
-  expect(plain.findings.map(({ check }) => check)).toContain("label-writing");
+  expect(plain.findings.map(({ check }) => check)).toContain("label-types");
   const { findings, dataset } = await checkData(await settings(", label_type: number"));
   expect(dataset?.manifest.labels).toEqual(["0", "1"]);
-  expect(findings.map(({ check }) => check)).not.toContain("label-writing");
+  expect(findings.map(({ check }) => check)).not.toContain("label-types");
 });

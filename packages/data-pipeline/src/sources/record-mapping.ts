@@ -15,7 +15,6 @@ import {
 import {
   columnName,
   columnsOfText,
-  describeValue,
   ExactDecimal,
   type RowPlace,
   textColumnRule,
@@ -25,8 +24,9 @@ import {
 import type * as z from "zod";
 import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
-import { otherWriting } from "./other-writing.js";
-import { typedValue, type ValueType } from "./value-types.js";
+import { createLabelNames, type OtherLabels, type ReadLabel } from "./label-names.js";
+import type { NamedLabel } from "./source.js";
+import type { ValueType } from "./value-types.js";
 
 /** The names of the columns. */
 export interface Columns {
@@ -50,8 +50,11 @@ export interface Columns {
 /** How records become examples. */
 export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly columns?: Columns;
-  /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Default: labels are used as they are. */
+  /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Several may have one name: they are merged. The
+   * lineage has the number of rows of each; one that no row has is a finding. Default: labels are used as they are. */
   readonly labels?: Readonly<Record<string, L>>;
+  /** A label that `labels` does not name: `refuse` makes its row an invalid row, `keep` leaves it as it is. Default `refuse`. */
+  readonly otherLabels?: OtherLabels<L>;
   /**
    * What labels are. CSV has texts only: of a column of numbers with fractions pandas writes `1.0` in CSV, and `number` makes it the
    * label `1`, as from JSON, Parquet and Excel; `boolean` makes `True` the label `true`. The names in `labels` are those of the
@@ -74,6 +77,8 @@ export interface RecordMapper<L extends string> {
   readonly label: string;
   /** Whether a schema may change the fields of a row. */
   readonly hasSchema: boolean;
+  /** The labels that were named so far; `undefined` where the options name none. */
+  namedLabels(): readonly NamedLabel[] | undefined;
 }
 
 const columnOptions = optionsOf<Columns, "attributes">({
@@ -90,6 +95,7 @@ export const recordRules = {
   columns: optional(nested(columnOptions)),
   labels: optional(recordOf<string>(text)),
   labelType: optional(oneOf<ValueType>("text", "number", "boolean")),
+  otherLabels: optional(oneOf("refuse", "keep")),
   missing: optional(listOf(text)),
   schema: optional(having<z.ZodType>("a Zod schema", "safeParse")),
   ...runRules,
@@ -101,6 +107,7 @@ interface Mapping<L extends string> {
   readonly columns: Resolved<Columns, "attributes">;
   readonly options: RecordOptions<L>;
   readonly missing: ReadonlySet<unknown>;
+  readonly labelOf: (value: unknown) => ReadLabel<L>;
   readonly hashId: (fields: Readonly<Record<string, unknown>>) => string;
 }
 
@@ -112,15 +119,16 @@ interface Mapping<L extends string> {
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
   const columns = columnOptions.resolve(options.columns ?? {}, source);
   const missing = new Set<unknown>(options.missing);
-  const mapping: Mapping<L> = { source, columns, options, missing, hashId: createHashIds() };
+  const { labelOf, namedLabels } = createLabelNames(options);
+  const mapping: Mapping<L> = { source, columns, options, missing, labelOf, hashId: createHashIds() };
   const map = (record: unknown, place: RowPlace) => mapRecord(record, place, mapping);
-  return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined });
+  return Object.assign(map, { label: columns.label, hasSchema: options.schema !== undefined, namedLabels });
 }
 
 function mapRecord<L extends string>(
   record: unknown,
   { row, line }: RowPlace,
-  { source, columns, options, missing, hashId }: Mapping<L>,
+  { source, columns, options, missing, labelOf, hashId }: Mapping<L>,
 ): Example<L> | InvalidRow {
   const invalid = (problem: string, field?: string): InvalidRow => ({
     source,
@@ -150,7 +158,7 @@ function mapRecord<L extends string>(
     );
   }
   const fields = withoutMissing(value as Readonly<Record<string, unknown>>, missing, columns.text);
-  const label = labelOf(fields[columns.label], options);
+  const label = labelOf(fields[columns.label]);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
   if ("problem" in attributes) return invalid(attributes.problem, attributes.field);
@@ -199,27 +207,6 @@ export function askedColumns({ columns = {}, schema }: RecordOptions): readonly 
   if (schema !== undefined) return undefined;
   const { text, attributes, ...named } = columnOptions.resolve(columns);
   return [...columnsOfText(text), ...Object.values(named), ...attributeNames(attributes)];
-}
-
-function labelOf<L extends string>(
-  value: unknown,
-  { labels, labelType = "text" }: RecordOptions<L>,
-): L | undefined | { problem: string } {
-  const label = typedValue(labelType, value);
-  if (typeof label === "object") {
-    return { problem: `the label ${labelType === "text" ? `is ${describeValue(value)}` : label.problem}` };
-  }
-  const name = valueText(label);
-  if (name === undefined || labels === undefined) return name as L | undefined;
-  if (Object.hasOwn(labels, name)) return labels[name];
-  const other = otherWriting(name);
-  const hint =
-    other !== undefined && Object.hasOwn(labels, other.text)
-      ? `; with labelType ${JSON.stringify(other.type)} it is ${other.text}`
-      : "";
-  return {
-    problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}${hint}`,
-  };
 }
 
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {

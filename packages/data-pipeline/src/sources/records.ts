@@ -26,15 +26,17 @@ export function readRecords<L extends string = string>(
   options: RecordOptions<L> = {},
 ): Source<L> {
   checkOption("records", records, iterable, "readRecords");
-  recordOptions.resolve(withoutContext(options), "readRecords");
+  recordOptions.resolve(withoutContext(options) as never, "readRecords");
   return createSource<L>("memory", options, async function* (run, onRecord) {
     let done = 0;
-    for await (const batch of mapRecords("records", batched(records), createMapper("records", options))) {
+    const map = createMapper("records", options);
+    for await (const batch of mapRecords("records", batched(records), map)) {
       yield batch;
       done += batch.examples.length + batch.invalid.length;
       run.onProgress?.({ stage: "reading", done, unit: "documents" });
     }
-    onRecord({ kind: "memory", name: "records" });
+    const labels = map.namedLabels();
+    onRecord({ kind: "memory", name: "records", ...(labels && { labels }) });
   });
 }
 

@@ -26,6 +26,13 @@ export interface BatchFields {
 /** Where an example was read: its file, and its row and line there. */
 export type ExamplePlace = Pick<InvalidRow, "source" | "row" | "line">;
 
+/** A label of the data, the name that it was given, and the rows that had it. */
+export interface NamedLabel {
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+}
+
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
   /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `memory`. */
@@ -43,6 +50,8 @@ export interface SourceRecord {
   readonly sheet?: string | number;
   /** The encoding of a text file: where it is not UTF-8, and where it was guessed. */
   readonly encoding?: FoundEncoding;
+  /** How the labels were named, and how many rows each had. Only where the options of the reader name labels. */
+  readonly labels?: readonly NamedLabel[];
   /** The delimiter and the quote of a CSV file, where they were detected. */
   readonly detected?: DetectedMarks;
 }

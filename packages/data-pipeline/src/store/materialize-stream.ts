@@ -10,6 +10,7 @@ import type { DatasetManifest } from "../dataset/manifest.js";
 import { ingestRules, type PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
 import { createPartBuilders, partVersions } from "../dataset/version.js";
+import { expectationChecks } from "../expectations/expectation-checks.js";
 import { createDataCounts } from "../quality/data-counts.js";
 import type { Part } from "../quality/part.js";
 import { assertQuality, chooseChecks, runCountChecks } from "../quality/run-checks.js";
@@ -25,7 +26,14 @@ export interface StreamOptions
   extends RunOptions,
     Pick<
       PipelineOptions,
-      "cleaning" | "positive" | "onInvalid" | "maxInvalid" | "withoutLabels" | "quality" | "failOn"
+      | "cleaning"
+      | "positive"
+      | "onInvalid"
+      | "maxInvalid"
+      | "withoutLabels"
+      | "quality"
+      | "expectations"
+      | "failOn"
     >,
     Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
@@ -46,6 +54,7 @@ const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
  *
  * Checks of counts are made: of parts, labels, invalid rows, and of files that were read by a guess. Those that look at documents
  * (duplicates, conflicts, leaks, lengths) need the data in memory and are not made; open the result, or a part of it, to make them.
+ * An expectation that looks at documents is refused.
  *
  * @returns The manifest of what was written.
  * @throws `INVALID_OPTION`, `INVALID_ROWS`, `NO_LABELS`, `QUALITY_FAILED`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
@@ -70,7 +79,7 @@ export async function materializeStream(
     card,
   } = resolved;
   const { signal, onProgress } = resolved;
-  const checks = chooseChecks(resolved.quality);
+  const checks = [...chooseChecks(resolved.quality), ...expectationChecks(resolved.expectations, "counts")];
   const run: RunOptions = { signal, onProgress };
   let manifest: DatasetManifest | undefined;
   await writeFolderAtomic(folder, async (temporary) => {
