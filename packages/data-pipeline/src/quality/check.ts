@@ -3,6 +3,7 @@ import type { TextTraits } from "../traits/text-traits.js";
 import { type DataCounts, SHOWN } from "./data-counts.js";
 import type { Severity } from "./finding.js";
 import type { Part } from "./part.js";
+import type { SplitFacts } from "./split-facts.js";
 
 /** The input of checks: the cleaned documents in code point order of their ids, with their parts and traits. */
 export interface CheckedData {
@@ -16,6 +17,8 @@ export interface CheckedData {
   /** The traits of each text. */
   readonly traits: TextTraits;
   readonly counts: DataCounts;
+  /** How the split was made; `undefined` when it was not made here. */
+  readonly split?: SplitFacts | undefined;
 }
 
 /** The result of a check. */

@@ -26,6 +26,7 @@ import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { guessedReading } from "./guessed-reading.js";
 import { labelBalance, labelConflicts, labelsMissingInTrain, missingLabels } from "./labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
+import { splitShares } from "./split-shares.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or `off`. */
@@ -53,6 +54,7 @@ const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
   labelsMissingInTrain,
+  splitShares,
   missingLabels,
   invalidRows,
   mostlyInvalid,
