@@ -26,7 +26,7 @@ export interface AssignedParts<L extends string> extends Duplicates {
 /** Splits the labelled examples and repairs leaks. The other examples are the unlabelled part. */
 export function assignParts<L extends string>(
   { examples, traits, digests }: Pick<Collected<L>, "examples" | "traits" | "digests">,
-  { sameText, similar }: Duplicates,
+  { sameText, similar, limited }: Duplicates,
   splitter: Splitter,
   rules: LeakRules | undefined,
 ): AssignedParts<L> {
@@ -57,6 +57,7 @@ export function assignParts<L extends string>(
       parts: parts as Part[],
       sameText,
       similar,
+      limited,
       traits,
       digests,
       removed: [],
@@ -76,6 +77,7 @@ export function assignParts<L extends string>(
     parts: kept.map((i) => parts[i]!),
     sameText: renumber(sameText, kept),
     similar: renumber(similar, kept),
+    limited,
     traits: pickTraits(traits, kept),
     digests: pickDigests(digests, kept),
     removed,

@@ -14,6 +14,8 @@ export interface CheckedData {
   readonly sameText: Int32Array;
   /** For each example the index of the first one of its cluster of near duplicates. */
   readonly similar: Int32Array;
+  /** The number of texts that were not compared with all that may be near duplicates of them. */
+  readonly limited: number;
   /** The traits of each text. */
   readonly traits: TextTraits;
   readonly counts: DataCounts;

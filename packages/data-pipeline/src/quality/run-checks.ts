@@ -18,6 +18,7 @@ import {
   exactDuplicates,
   exactDuplicatesAcrossSplits,
   nearDuplicatesAcrossSplits,
+  nearDuplicatesLimited,
   nearDuplicatesWithin,
   unlabelledOverlap,
 } from "./duplicates.js";
@@ -66,6 +67,7 @@ const CHECKS: readonly QualityCheck[] = [
   unlabelledOverlap,
   nearDuplicatesWithin,
   nearDuplicatesAcrossSplits,
+  nearDuplicatesLimited,
   groupsAcrossSplits,
   missingGroup,
   labelConflicts,
