@@ -10,6 +10,8 @@ export interface Duplicates {
   readonly sameText: Int32Array;
   /** For each example the index of the first one of its cluster of near duplicates. */
   readonly similar: Int32Array;
+  /** The number of texts that were not compared with all that may be near duplicates of them. */
+  readonly limited: number;
 }
 
 /** Finds exact duplicates, and near ones unless they are off. */
@@ -20,12 +22,13 @@ export async function findDuplicates(
   run: RunOptions,
 ): Promise<Duplicates> {
   const same = sameText(examples, traits);
-  if (rules === "off") return { sameText: same, similar: same };
+  if (rules === "off") return { sameText: same, similar: same, limited: 0 };
   run.onProgress?.({ stage: "finding near duplicates", done: 0, total: examples.length, unit: "documents" });
   const texts = examples.map(({ text }) => text);
   // Equal texts are linked already; only the first of them is compared with others.
   const shingles = traits.shingles.map((count, i) => (same[i] === i ? count : 0));
-  const similar = await clusterTexts(texts, { keys: traits.keys, bands: traits.bands, shingles }, rules, run);
+  const sketches = { keys: traits.keys, bands: traits.bands, shingles };
+  const { first: similar, limited } = await clusterTexts(texts, sketches, rules, run);
   for (let i = 0; i < similar.length; i++) similar[i] = similar[same[i]!]!;
-  return { sameText: same, similar };
+  return { sameText: same, similar, limited };
 }

@@ -3,6 +3,7 @@ import type { TextTraits } from "../traits/text-traits.js";
 import { type DataCounts, SHOWN } from "./data-counts.js";
 import type { Severity } from "./finding.js";
 import type { Part } from "./part.js";
+import type { SplitFacts } from "./split-facts.js";
 
 /** The input of checks: the cleaned documents in code point order of their ids, with their parts and traits. */
 export interface CheckedData {
@@ -13,9 +14,13 @@ export interface CheckedData {
   readonly sameText: Int32Array;
   /** For each example the index of the first one of its cluster of near duplicates. */
   readonly similar: Int32Array;
+  /** The number of texts that were not compared with all that may be near duplicates of them. */
+  readonly limited: number;
   /** The traits of each text. */
   readonly traits: TextTraits;
   readonly counts: DataCounts;
+  /** How the split was made; `undefined` when it was not made here. */
+  readonly split?: SplitFacts | undefined;
 }
 
 /** The result of a check. */

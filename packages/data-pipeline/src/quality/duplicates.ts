@@ -1,3 +1,4 @@
+import { limitedMessage } from "../similarity/cluster-texts.js";
 import { type CheckedData, counted, type DocumentCheck, type Observation, observed } from "./check.js";
 import type { Part } from "./part.js";
 
@@ -64,6 +65,17 @@ export const nearDuplicatesAcrossSplits: DocumentCheck = {
       (count) =>
         `${counted(count, "held-out document is", "held-out documents are")} nearly the same as one in train.`,
     );
+  },
+};
+
+/** Texts that were not compared with all that may be near duplicates of them, because too many are hardly alike. */
+export const nearDuplicatesLimited: DocumentCheck = {
+  name: "near-duplicates-limited",
+  severity: "warning",
+  maxShare: 0,
+  observe({ limited, examples }) {
+    if (limited === 0) return undefined;
+    return { message: limitedMessage(limited), count: limited, of: examples.length, examples: [] };
   },
 };
 

@@ -18,6 +18,7 @@ import {
   exactDuplicates,
   exactDuplicatesAcrossSplits,
   nearDuplicatesAcrossSplits,
+  nearDuplicatesLimited,
   nearDuplicatesWithin,
   unlabelledOverlap,
 } from "./duplicates.js";
@@ -30,6 +31,7 @@ import { labelBalance, labelConflicts, labelsMissingInTrain, labelTypes } from "
 import { missingLabels } from "./missing-labels.js";
 import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
 import { singleRowClasses, smallClasses } from "./small-classes.js";
+import { splitShares } from "./split-shares.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or `off`. */
@@ -57,6 +59,7 @@ export const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
   labelsMissingInTrain,
+  splitShares,
   missingLabels,
   labelTypes,
   blankLabels,
@@ -76,6 +79,7 @@ export const CHECKS: readonly QualityCheck[] = [
   unlabelledOverlap,
   nearDuplicatesWithin,
   nearDuplicatesAcrossSplits,
+  nearDuplicatesLimited,
   groupsAcrossSplits,
   missingGroup,
   labelConflicts,

@@ -1,6 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { foldText } from "./fold.js";
 import { nearDuplicates } from "./near-duplicates.js";
 
 const random = seededRandom(11);
@@ -55,7 +56,7 @@ describe("nearDuplicates", () => {
     for (let i = 0; i < texts.length; i++) if (!alone(i)) expect(best[i]).toBeGreaterThanOrEqual(0.7);
   });
 
-  test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
+  test.each([0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95])(
     "finds nearly all pairs a little above the threshold %f",
     async (threshold) => {
       // Words that occur once each: pairs share exactly the shingles before the first changed word.
@@ -100,6 +101,36 @@ describe("nearDuplicates", () => {
       "η ΤΑΙΝΊΑ",
     ],
     [
+      "Arabic",
+      "هذا الفيلم جميل جدا والممثلون يؤدون أدوارهم بشكل طبيعي لكن القصة طويلة بعض الشيء والنهاية مخيبة للآمال",
+      "للآمال",
+      "جدا",
+    ],
+    [
+      "Hindi",
+      "यह फ़िल्म बहुत सुंदर है और कलाकारों का अभिनय भी स्वाभाविक है लेकिन कहानी थोड़ी लंबी है और अंत निराश करता है",
+      "करता है",
+      "करता है।",
+    ],
+    [
+      "Korean",
+      "이 영화는 촬영이 매우 아름답고 배우들의 연기도 자연스러웠지만 이야기가 조금 길고 결말이 아쉬웠다 그래도 추천한다",
+      "추천한다",
+      "추천합니다",
+    ],
+    ["emoji", "😀😂🎉👍🏽🔥💯🎬🍿😍👏🥳🤩🌟🎵🎭🏆🎈🐶🐱🚀🌈🍕🎂🎁", "🎁", "🎀"],
+    ["rare Chinese characters", "𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇𠀈𠀉𠀊𠀋𠀌𠀍𠀎𠀏𠀐𠀑𠀒𠀓𠀔𠀕𠀖𠀗", "𠀗", "𠀘"],
+    ["full width", "Ｔｈｅ ｆｉｌｍ ｗａｓ ｆｉｎｅ", "Ｔｈｅ ｆｉｌｍ ｗａｓ ｆｉｎｅ", "the film was fine"],
+    ["German capitals", "Die Straße war groß und der Spaß auch", "Straße war groß", "STRASSE WAR GROSS"],
+    ["Greek final letters", "Ο ΚΌΣΜΟΣ ΕΊΝΑΙ ΜΙΚΡΌΣ", "ΚΌΣΜΟΣ ΕΊΝΑΙ ΜΙΚΡΌΣ", "κόσμος είναι μικρός"],
+    ["soft hyphens", "a wonderful evening at the cinema", "wonderful", "won\u00adder\u00adful"],
+    [
+      "decomposed letters",
+      "un été à la plage près de Séville",
+      "été à la plage près",
+      "e\u0301te\u0301 a\u0300 la plage pre\u0300s",
+    ],
+    [
       "quotes",
       "She said “it’s a gem” and left — the rest of us stayed for the whole film",
       "“it’s a gem” and left —",
@@ -109,6 +140,25 @@ describe("nearDuplicates", () => {
     const other = from === "" ? text + to : text.replace(from, to);
     expect(other).not.toBe(text);
     expect([...(await nearDuplicates([text, other]))]).toEqual([0, 0]);
+  });
+
+  test("every character is like its upper case, its lower case and its decomposition", () => {
+    const different: string[] = [];
+    for (let point = 0; point < 0x110000; point++) {
+      if (point >= 0xd800 && point < 0xe000) continue;
+      const character = String.fromCodePoint(point);
+      const folded = foldText(character);
+      const others = [character.toUpperCase(), character.toLowerCase(), character.normalize("NFD"), folded];
+      if (others.some((other) => other !== character && foldText(other) !== folded))
+        different.push(character);
+    }
+    expect(different).toEqual([]);
+  });
+
+  test("a character that stands for many takes no room of others", async () => {
+    // U+FDFA is 18 letters, and ㍿ is four words, when they are folded.
+    const long = "㍿".repeat(4000);
+    expect([...(await nearDuplicates([long, `${long}㍿`, "㍿"]))]).toEqual([0, 0, 2]);
   });
 
   test("does not link texts of one script that differ", async () => {

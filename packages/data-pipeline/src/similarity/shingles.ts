@@ -1,5 +1,6 @@
 import { asciiBytes, isAscii } from "./ascii.js";
-import { ALONE, kindsOfUnits, WORD } from "./unit-kinds.js";
+import { foldText } from "./fold.js";
+import { ALONE, IGNORED, kindsOfUnits, PAIR, WORD } from "./unit-kinds.js";
 
 // Read once: in a context of `node:vm`, as of Vitest's vmThreads, each look-up of a global takes some 100 ns.
 const { imul } = Math;
@@ -15,19 +16,38 @@ const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
   return /[A-Za-z0-9]/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
 });
 
+/** The hashes of the shingles of a text, repeated ones included. Valid until the next call. */
+export type Shingler = (text: string) => Uint32Array;
+
 /**
- * Writes the hashes of the overlapping runs of `size` words of a text into `out`. Returns the number of hashes.
+ * Makes a function that hashes the overlapping runs of `size` words of a text.
  *
- * Words are runs of letters, digits and marks of any alphabet, and of emoji, case ignored; all else separates them, so that typographic
- * and plain quotes are alike. In scripts that are written without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
- * each character is a word. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
- * polynomial of the word hashes, rolled on from one shingle to the next (Rabin & Karp), finished as MurmurHash3
+ * Words are runs of letters, digits and marks of any alphabet, as {@link foldText} folds them; all else separates them, so that
+ * typographic and plain quotes are alike. In scripts that are written without spaces between words (Chinese, Japanese, Thai, Lao,
+ * Khmer, Burmese) each character is a word, and so is each emoji. A text of fewer words is one shingle. Word hash: FNV-1a over code
+ * units; shingle hash: polynomial of the word hashes, rolled on from one shingle to the next (Rabin & Karp), finished as MurmurHash3
  * does.
  *
  * @see Broder (1997), On the resemblance and containment of documents.
  */
-export function shingles(text: string, size: number, words: Int32Array, out: Uint32Array): number {
-  const count = isAscii(text) ? hashAsciiWords(text, words) : hashWords(text, words);
+export function createShingler(size: number): Shingler {
+  let words = new Int32Array(1024);
+  let hashes = new Uint32Array(1024);
+  return (text) => {
+    const isPlain = isAscii(text);
+    const folded = isPlain ? text : foldText(text);
+    // In some scripts each character is a word.
+    if (folded.length >= words.length) {
+      words = new Int32Array(2 * folded.length);
+      hashes = new Uint32Array(2 * folded.length);
+    }
+    const count = isPlain ? hashAsciiWords(folded, words) : hashWords(folded, words);
+    return hashes.subarray(0, shingles(words, count, size, hashes));
+  };
+}
+
+/** Writes the hashes of the runs of `size` of `count` words into `out`. Returns their number. */
+function shingles(words: Int32Array, count: number, size: number, out: Uint32Array): number {
   if (count === 0) return 0;
   const width = Math.min(size, count);
   let value = START;
@@ -47,20 +67,15 @@ export function shingles(text: string, size: number, words: Int32Array, out: Uin
   return count - width + 1;
 }
 
-/** The largest number of shingles that a text of this length can have: in some scripts each character is a word. */
-export function maxShingles(length: number): number {
-  return length + 2;
-}
-
-function hashWords(text: string, words: Int32Array): number {
+function hashWords(folded: string, words: Int32Array): number {
   const kinds = kindsOfUnits();
-  const folded = text.toLowerCase();
   let count = 0;
   let hash = SEED;
   let isInside = false;
   for (let i = 0; i < folded.length; i++) {
     const unit = folded.charCodeAt(i);
     const kind = kinds[unit]!;
+    if (kind === IGNORED) continue;
     if (isInside && kind !== WORD) {
       words[count++] = hash;
       hash = SEED;
@@ -70,6 +85,9 @@ function hashWords(text: string, words: Int32Array): number {
       hash = imul(hash ^ unit, PRIME);
       isInside = true;
     } else if (kind === ALONE) words[count++] = imul(SEED ^ unit, PRIME);
+    else if (kind === PAIR) {
+      words[count++] = imul(imul(SEED ^ unit, PRIME) ^ folded.charCodeAt(++i), PRIME);
+    }
   }
   if (isInside) words[count++] = hash;
   return count;

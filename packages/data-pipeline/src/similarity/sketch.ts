@@ -1,5 +1,5 @@
 import type { NearDuplicateRules } from "./near-duplicate-rules.js";
-import { maxShingles, shingles } from "./shingles.js";
+import { createShingler } from "./shingles.js";
 
 // Read once: in a context of `node:vm`, as of Vitest's vmThreads, each look-up of a global takes some 100 ns.
 const { imul } = Math;
@@ -37,17 +37,15 @@ export function sketchRulesOf({ threshold, shingleSize }: NearDuplicateRules): S
 /** Writes the keys of the bands of a text's MinHash signature into `keys`. Returns its number of shingles. */
 export type Sketcher = (text: string, keys: Uint32Array, offset: number) => number;
 
-/** A sketcher for these texts. */
-export function createSketcher(texts: readonly string[], rules: SketchRules): Sketcher {
-  const size = maxShingles(texts.reduce((longest, text) => Math.max(longest, text.length), 0));
-  const words = new Int32Array(size);
-  const hashes = new Uint32Array(size);
+/** Makes a sketcher. */
+export function createSketcher(rules: SketchRules): Sketcher {
+  const shingles = createShingler(rules.shingleSize);
   const signature = new Uint32Array(BINS);
   return (text, keys, offset) => {
-    const count = shingles(text, rules.shingleSize, words, hashes);
-    minHash(hashes, count, signature);
+    const hashes = shingles(text);
+    minHash(hashes, hashes.length, signature);
     bandKeys(signature, rules, keys, offset);
-    return count;
+    return hashes.length;
   };
 }
 

@@ -1,21 +1,23 @@
-import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
+import type { Example } from "@imdb/core";
 import { SplitImpossible } from "../errors.js";
-import { indicesBy } from "./indices-by.js";
+import { divideStrata } from "./divide-strata.js";
+import { joinedSets } from "./joined-sets.js";
 import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
+import { stratify } from "./strata.js";
 
 /** Options of {@link groupedSplit}. */
 export type GroupedSplitOptions = SeededSizes;
 
 /**
- * Splits at random so that no group (movie, author, site) is in two parts.
+ * Splits at random so that no group (movie, author, site) is in two parts, with the share of every label in every part as near to
+ * that of all documents as the groups allow.
  *
- * Groups are taken in a seeded random order and fill the test part, then the validation part, as long as that brings the
- * part nearer to its share of the documents; the rest is the train part. Sizes count documents, not groups, unlike
- * scikit-learn's `GroupShuffleSplit`.
+ * Sizes count documents, not groups, unlike scikit-learn's `GroupShuffleSplit`, and are off by at most the largest
+ * group. Large groups are placed first; groups of one document make up for them.
  *
- * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group, or when a part
- *         stays empty.
+ * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group.
+ *         Fewer groups than parts leave a part empty, which the check `counts` reports as an error.
  */
 export function groupedSplit(options: GroupedSplitOptions): Splitter {
   const params = leavesTraining(seededSizes.resolve(options));
@@ -24,27 +26,17 @@ export function groupedSplit(options: GroupedSplitOptions): Splitter {
     kind: "grouped",
     params,
     isFixed: false,
-    assign(examples) {
-      const groups = indicesBy(examples, groupOf);
-      const order = [...groups.keys()].sort(byCodePoint);
-      const shuffled = Array.from(seededRandom(seed).permutation(order.length), (i) => order[i]!);
-      const roles: Role[] = new Array(examples.length).fill("train");
-      let next = 0;
-      for (const [role, share] of [
-        ["test", testSize],
-        ["validation", validationSize],
-      ] as const) {
-        const target = share * examples.length;
-        let filled = 0;
-        while (next < shuffled.length) {
-          const members = groups.get(shuffled[next]!)!;
-          if (Math.abs(filled + members.length - target) >= Math.abs(filled - target)) break;
-          for (const i of members) roles[i] = role;
-          filled += members.length;
-          next++;
-        }
-      }
-      return roles;
+    keepsGroups: true,
+    assign(examples, given = Array.from(examples.keys())) {
+      const groups = examples.map(groupOf);
+      const sets = joinedSets(groups, Array.from(given));
+      return divideStrata(stratify(examples, seed), {
+        split: "grouped",
+        testSize,
+        validationSize,
+        seed,
+        sets,
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
 import { byCodePoint, type Example, type Role } from "@imdb/core";
 import { oneOf, optional, optionsOf } from "@imdb/core/options";
 import { SplitLeak } from "../errors.js";
-import { createUnionFind, type UnionFind } from "../similarity/union-find.js";
+import type { UnionFind } from "../similarity/union-find.js";
+import { setsByKey } from "./joined-sets.js";
 import type { Splitter } from "./splitter.js";
 
 /** What to do about a leak: throw, repair the split, or only report it in the quality report. */
@@ -31,6 +32,14 @@ export interface RepairedSplit {
   readonly moved: number;
 }
 
+/** The rules with their defaults for a splitter. */
+export function rulesFor({ isFixed }: Splitter, rules: LeakRules): Required<LeakRules> {
+  return {
+    groups: rules.groups ?? (isFixed ? "report" : "refuse"),
+    duplicates: rules.duplicates ?? (isFixed ? "report" : "repair"),
+  };
+}
+
 type Found = { readonly sets: UnionFind; readonly name: (i: number) => string };
 
 const ROLES: readonly Role[] = ["train", "validation", "test"];
@@ -53,14 +62,13 @@ export function repairLeaks(
   splitter: Splitter,
   rules: LeakRules = {},
 ): RepairedSplit {
-  const groups = rules.groups ?? (splitter.isFixed ? "report" : "refuse");
-  const duplicates = rules.duplicates ?? (splitter.isFixed ? "report" : "repair");
+  const { groups, duplicates } = rulesFor(splitter, rules);
   const byGroup: Found = {
-    sets: setsOf(examples, (i) => examples[i]!.group),
+    sets: setsByKey(examples.map(({ group }) => group)),
     name: (i) => `group ${JSON.stringify(examples[i]!.group)}`,
   };
   const byText: Found = {
-    sets: setsOf(examples, (i) => similar[i]),
+    sets: setsByKey(Array.from(similar)),
     name: (i) => `the text of ${JSON.stringify(examples[i]!.id)}`,
   };
   if (groups === "refuse") refuse("groups", byGroup, roles);
@@ -77,20 +85,6 @@ export function repairLeaks(
     removed,
     moved: home.filter((role, i) => role !== roles[i]).length,
   };
-}
-
-/** The sets of examples of one key; an example without one is alone. */
-function setsOf(examples: readonly Example[], keyOf: (i: number) => unknown): UnionFind {
-  const sets = createUnionFind(examples.length);
-  const first = new Map<unknown, number>();
-  examples.forEach((_, i) => {
-    const key = keyOf(i);
-    if (key === undefined) return;
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, i);
-    else sets.union(earlier, i);
-  });
-  return sets;
 }
 
 function refuse(what: "groups" | "duplicates", { sets, name }: Found, roles: readonly Role[]): void {

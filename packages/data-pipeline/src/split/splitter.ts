@@ -10,13 +10,17 @@ export interface Splitter {
    * (its time, its hash). A leak is then repaired by removing documents.
    */
   readonly isFixed: boolean;
+  /** Whether it keeps each group in one part. Default false. */
+  readonly keepsGroups?: boolean;
   /**
    * @param examples  Labelled examples in code point order of their ids, so that the order in which they were
    *                  read makes no difference.
+   * @param sets      For each example the index of the first one of the set that it should share a part with: its duplicates, its
+   *                  group. Left out: each is alone. A splitter that ignores it is repaired afterwards.
    * @returns The role of each, in the same order.
    * @throws `SPLIT_IMPOSSIBLE`
    */
-  assign(examples: readonly Example[]): readonly Role[];
+  assign(examples: readonly Example[], sets?: ArrayLike<number>): readonly Role[];
 }
 
 /** A splitter that needs only one example at a time, and therefore works on streams of any length. */

@@ -1,9 +1,9 @@
-import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
 import { SplitImpossible } from "../errors.js";
-import { indicesBy } from "./indices-by.js";
+import { divideStrata } from "./divide-strata.js";
 import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
+import { type Stratum, stratify } from "./strata.js";
 
 /**
  * What is done about a label with fewer examples than there are parts. `"refuse"`: an error. `"train"`: its examples are
@@ -26,8 +26,9 @@ export const stratifiedSplitOptions = optionsOf<StratifiedSplitOptions>({
 
 /**
  * Splits at random with the same share of every label in every part, to one document, as scikit-learn's
- * `train_test_split(stratify=y)` does. The sizes of the parts are exact, to one document. It does not consider groups: a
- * pipeline refuses the split when a group is in two parts.
+ * `train_test_split(stratify=y)` does. The sizes of the parts are exact, to one document. Examples that a
+ * pipeline keeps together (duplicates, and groups with `onLeak: { groups: "repair" }`) are divided as one: the shares are then as near as
+ * these sets allow. Otherwise it does not consider groups: a pipeline refuses the split when a group is in two parts.
  *
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for a label that is refused, and when the examples of the
  *         other labels are too few for the parts.
@@ -40,37 +41,11 @@ export function stratifiedSplit(options: StratifiedSplitOptions): Splitter {
     kind: "stratified",
     params,
     isFixed: false,
-    assign(examples) {
-      const roles: Role[] = new Array(examples.length).fill("train");
-      const strata = withoutSmall(stratify(examples, seed), parts, smallClasses).map(
-        (stratum) => stratum.members,
-      );
-      const test = allocate(strata, testSize, examples.length);
-      const validation = allocate(strata, validationSize, examples.length, test);
-      strata.forEach((members, s) => {
-        const heldOut = test[s]! + validation[s]!;
-        for (let i = 0; i < heldOut; i++) roles[members[i]!] = i < test[s]! ? "test" : "validation";
-      });
-      return roles;
+    assign(examples, sets = Array.from(examples.keys())) {
+      const strata = withoutSmall(stratify(examples, seed), parts, smallClasses);
+      return divideStrata(strata, { split: "stratified", testSize, validationSize, seed, sets });
     },
   };
-}
-
-/** The examples of one label. */
-interface Stratum {
-  readonly label: string;
-  /** Their indices, in seeded random order. */
-  readonly members: readonly number[];
-}
-
-/** The strata, labels in code point order. */
-function stratify(examples: readonly Example[], seed: number): readonly Stratum[] {
-  return [...indicesBy(examples, ({ label = "" }) => label)]
-    .sort(([a], [b]) => byCodePoint(a, b))
-    .map(([label, members]) => {
-      const order = seededRandom(seed).fork(label).permutation(members.length);
-      return { label, members: Array.from(order, (i) => members[i]!) };
-    });
 }
 
 /** The strata as they are divided: labels with fewer examples than parts are treated as the caller chose. */
@@ -92,37 +67,4 @@ function withoutSmall(
   const large = strata.filter(({ members }) => members.length >= parts);
   if (choice === "train") return large;
   return [...large, { label: "", members: small.flatMap(({ members }) => members) }];
-}
-
-/**
- * The number of examples of each stratum that make up a share of all, by largest remainders. Strata whose examples are
- * all taken get no further one.
- *
- * @param taken  The number of examples of each stratum that another part has.
- */
-function allocate(
-  strata: readonly (readonly number[])[],
-  share: number,
-  total: number,
-  taken: readonly number[] = strata.map(() => 0),
-): number[] {
-  const exact = strata.map((members) => members.length * share);
-  const sizes = exact.map(Math.floor);
-  const byRemainder = exact.map((_, i) => i).sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1) || a - b);
-  const wanted = Math.round(total * share);
-  let left = wanted - sizes.reduce((sum, size) => sum + size, 0);
-  while (left > 0) {
-    const before = left;
-    for (const i of byRemainder) {
-      if (left === 0) break;
-      if (sizes[i]! + taken[i]! >= strata[i]!.length) continue;
-      sizes[i] = sizes[i]! + 1;
-      left--;
-    }
-    if (left === before) {
-      const reason = `a part of ${wanted} examples is wanted, and ${left} are missing`;
-      throw SplitImpossible.create({ split: "stratified", reason });
-    }
-  }
-  return sizes;
 }

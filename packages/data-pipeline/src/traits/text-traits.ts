@@ -28,7 +28,7 @@ export const DAMAGED = 2;
  */
 export function readTraits(texts: readonly string[], sketched: SketchRules | undefined): TextTraits {
   const traits = emptyTraits(texts.length, sketched?.bands ?? 0);
-  const sketch = sketched && createSketcher(texts, sketched);
+  const sketch = sketched && createSketcher(sketched);
   texts.forEach((text, i) => {
     if (sketch) traits.shingles[i] = sketch(text, traits.keys, i * traits.bands);
     traits.marks[i] = (hasHtml(text) ? HTML_LEFT : 0) | (isDamaged(text) ? DAMAGED : 0);
