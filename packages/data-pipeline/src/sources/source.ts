@@ -28,7 +28,7 @@ export type ExamplePlace = Pick<InvalidRow, "source" | "row" | "line">;
 
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
-  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `memory`. */
+  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `sql`, `memory`. */
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
@@ -45,6 +45,10 @@ export interface SourceRecord {
   readonly encoding?: FoundEncoding;
   /** The delimiter and the quote of a CSV file, where they were detected. */
   readonly detected?: DetectedMarks;
+  /** The kind of the database that a query was sent to, the query, and its parameters; a `bigint` as text. */
+  readonly database?: string;
+  readonly query?: string;
+  readonly parameters?: readonly (string | number | boolean | null)[];
 }
 
 /**
