@@ -18,7 +18,9 @@ import { readRecords } from "./records.js";
 
 const clients = toolFor("databases", "queries of PostgreSQL and DuckDB");
 const server = toolFor("postgres", "queries of PostgreSQL");
-const betterSqlite = toolFor("betterSqlite3", "queries of SQLite by better-sqlite3");
+const betterSqlite =
+  toolFor("betterSqlite3", "queries of SQLite by better-sqlite3") && (await openBetterSqlite());
+await betterSqlite?.close();
 const nodeSqlite = await openNodeSqlite();
 if (nodeSqlite === undefined)
   sayNotChecked("queries of SQLite by node:sqlite", {
@@ -53,7 +55,7 @@ const KINDS: readonly Kind[] = [
   {
     name: "SQLite by better-sqlite3",
     isHere: betterSqlite !== undefined,
-    open: openBetterSqlite,
+    open: async () => (await openBetterSqlite())!,
     first: "?",
   },
   {

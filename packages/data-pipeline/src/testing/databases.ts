@@ -15,9 +15,14 @@ function load(name: string) {
   return fromTools(name);
 }
 
-/** A database of `better-sqlite3` in memory. */
-export async function openBetterSqlite(): Promise<TestDatabase> {
-  return sqlite(new (load("better-sqlite3"))(":memory:"));
+/** A database of `better-sqlite3` in memory; `undefined` where it was compiled for another version of Node. */
+export async function openBetterSqlite(): Promise<TestDatabase | undefined> {
+  try {
+    return sqlite(new (load("better-sqlite3"))(":memory:"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_DLOPEN_FAILED") return undefined;
+    throw error;
+  }
 }
 
 /** A database of `node:sqlite` in memory; `undefined` where the runtime does not have it. */
