@@ -38,6 +38,7 @@ process.exit(total.failed > 0 ? 1 : 0);
 function installOptionalTools() {
   for (const [what, ...args] of [
     ["Chromium and a Redis server", "tools/optional/install.mjs", "browser", "redis"],
+    ["a PostgreSQL server and database clients", "tools/optional/install.mjs", "postgres", "databases"],
     ["the AssemblyScript compiler", "tools/optional/install.mjs", "assemblyscript"],
     ["the Python peers", "tools/peers/setup"],
     ["MLflow 2", "tools/peers/setup", "--mlflow2"],

@@ -1,11 +1,12 @@
-// `node tools/optional/install.mjs browser redis assemblyscript`: installs optional tools that are not there yet:
-// browser and redis from Debian's packages, where this is root on a system with apt-get; assemblyscript from npm, into
-// tools/kernels. Exits 1 when one is missing after that, and says which.
+// `node tools/optional/install.mjs browser redis postgres assemblyscript databases`: installs optional tools that are not
+// there yet: browser, redis and postgres from Debian's packages, where this is root on a system with apt-get; assemblyscript and
+// databases from npm, into tools/kernels and tools/databases. Exits 1 when one is missing after that, and says which.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describeTool, toolPath } from "./tools.mjs";
 
-const PACKAGES = { browser: "chromium", redis: "redis-server" };
+const PACKAGES = { browser: "chromium", redis: "redis-server", postgres: "postgresql" };
+const FROM_NPM = { assemblyscript: "kernels", databases: "databases" };
 const MINUTES_MS = 10 * 60_000;
 
 const missing = process.argv.slice(2).filter((name) => toolPath(name) === undefined);
@@ -14,8 +15,9 @@ if (packages.length > 0 && process.getuid?.() === 0) {
   apt("update");
   apt("install", "-y", "--no-install-recommends", ...packages);
 }
-if (missing.includes("assemblyscript")) {
-  const folder = fileURLToPath(new URL("../kernels", import.meta.url));
+for (const [name, place] of Object.entries(FROM_NPM)) {
+  if (!missing.includes(name)) continue;
+  const folder = fileURLToPath(new URL(`../${place}`, import.meta.url));
   const quietly = ["--no-package-lock", "--no-audit", "--no-fund", "--silent"];
   spawnSync("npm", ["install", "--prefix", folder, ...quietly], { stdio: ["ignore", "ignore", "inherit"] });
 }

@@ -8,6 +8,9 @@ export type OptionalTool =
   | "moto"
   | "gnuTar"
   | "assemblyscript"
+  | "postgres"
+  | "databases"
+  | "betterSqlite3"
   | "heavy";
 
 /** The path of an optional tool, or undefined where it is not found or hidden by `IMDB_HIDE`. */

@@ -2,7 +2,15 @@
 // benchmarks and scripts ask `toolPath` (or, in a test, `toolFor`, which says what is left out).
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -57,6 +65,22 @@ const TOOLS = {
     title: "the AssemblyScript compiler",
     remedy: "run node tools/optional/install.mjs assemblyscript",
     programs: () => assemblyScript().filter(isProgram),
+  },
+  postgres: {
+    title: "a PostgreSQL server",
+    remedy: "install postgresql (Debian, Ubuntu: apt-get install postgresql)",
+    programs: () => postgresServers().filter(isProgram),
+  },
+  databases: {
+    title: "the database clients pg and @duckdb/node-api",
+    remedy: "run node tools/optional/install.mjs databases",
+    programs: () => databaseClients("pg", "@duckdb/node-api"),
+  },
+  betterSqlite3: {
+    title: "better-sqlite3, which is compiled where no binary of it can be downloaded",
+    remedy:
+      "run node tools/optional/install.mjs databases on a machine with a C++ compiler and the headers of Node",
+    programs: () => databaseClients("better-sqlite3"),
   },
   heavy: {
     title: "IMDB_HEAVY=1, which runs the long proofs",
@@ -184,6 +208,30 @@ function assemblyScript() {
   const { dependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
   const { version } = JSON.parse(readFileSync(manifest, "utf8"));
   return version === dependencies.assemblyscript ? [here("node_modules/assemblyscript/bin/asc.js")] : [];
+}
+
+/** On Debian, servers of several versions are in folders that no `PATH` names. The newest first. */
+function postgresServers() {
+  const folder = "/usr/lib/postgresql";
+  const versions = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b) - Number(a)) : [];
+  return [
+    ...versions.map((version) => join(folder, version, "bin/postgres")),
+    ...programsOnPath("postgres").map((path) => realpathSync(path)),
+  ];
+}
+
+/** The manifest of the last of these packages, where all are of the versions that are tested. */
+function databaseClients(...names) {
+  const here = (path) => fileURLToPath(new URL(`../databases/${path}`, import.meta.url));
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
+  const wanted = { ...dependencies, ...optionalDependencies };
+  const manifests = names.map((name) => here(`node_modules/${name}/package.json`));
+  const isThere = manifests.every(
+    (path, i) =>
+      statSync(path, { throwIfNoEntry: false })?.isFile() &&
+      JSON.parse(readFileSync(path, "utf8")).version === wanted[names[i]],
+  );
+  return isThere ? manifests.slice(-1) : [];
 }
 
 /** Tells one list of packages from another. */

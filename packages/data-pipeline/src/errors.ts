@@ -62,6 +62,17 @@ export const UnreadableAddress = defineError(
   }),
 );
 
+/** A database refused a query, or it ended before all rows were read. */
+export const QueryFailed = defineError(
+  "QUERY_FAILED",
+  "dependency",
+  (d: { database: string; reason: string }) => ({
+    message: `The query of the ${d.database} database failed: ${d.reason}.`,
+    remedy:
+      "Run the query, which is one SELECT, in the database's own client; check that the connection is open.",
+  }),
+);
+
 /** A downloaded file does not have the expected size or checksum. */
 export const ChecksumMismatch = defineError(
   "CHECKSUM_MISMATCH",

@@ -103,6 +103,7 @@ export {
 export type { InvalidRow } from "./sources/invalid-row.js";
 export type { OtherLabels } from "./sources/label-names.js";
 export { type ReadFromOptions, readFrom } from "./sources/read-from.js";
+export { readSql, type SqlOptions } from "./sources/read-sql.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
 export type { Batch, BatchFields, ExamplePlace, NamedLabel, Source, SourceRecord } from "./sources/source.js";
@@ -118,6 +119,7 @@ export {
   stratifiedSplit,
 } from "./split/stratified-split.js";
 export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";
+export type { SqlConnection, SqlValue } from "./sql/sql-reader.js";
 export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.js";
 export { type MaterializeOptions, materialize } from "./store/materialize.js";
 export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";

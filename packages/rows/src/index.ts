@@ -37,4 +37,6 @@ export { lineBuffer } from "./json/lines-reader.js";
 export { jsonLine } from "./json/write.js";
 export { shownList, shownName } from "./shown-names.js";
 export { ExactDecimal } from "./values/exact-decimal.js";
+export { parseExactJson } from "./values/exact-json.js";
+export { isoDay, isoTime } from "./values/iso-time.js";
 export { plainValue, rowJson, valueText } from "./values/row-values.js";

@@ -39,7 +39,7 @@ export function buildManifest({ versions, tally, ...made }: ManifestParts): Data
   return {
     schemaVersion: 1,
     version: datasetVersion(versions),
-    sources: [...made.sources],
+    sources: structuredClone(made.sources) as DatasetManifest["sources"],
     schema: tally.schema(),
     cleaning: structuredClone(cleaningRecords(made.cleaning)) as DatasetManifest["cleaning"],
     split: structuredClone({ kind: made.split.kind, params: made.split.params }) as DatasetManifest["split"],

@@ -42,6 +42,10 @@ export const datasetManifestSchema = z.object({
         .optional(),
       /** The delimiter and the quote of a CSV file, where they were detected. */
       detected: z.object({ delimiter: z.string().optional(), quote: z.string().optional() }).optional(),
+      /** The kind of the database that a query was sent to, the query, and its parameters; a `bigint` as text. */
+      database: z.string().optional(),
+      query: z.string().optional(),
+      parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
     }),
   ),
   /** The type of each field of the examples. */

@@ -266,7 +266,11 @@ async function* thenAtEnd<T>(items: AsyncIterable<T>, done: () => void): AsyncGe
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
-function readingOf(format: RowFormat, name: string, { columns: named, ...options }: CsvOptions): RowsReading {
+export function readingOf(
+  format: RowFormat,
+  name: string,
+  { columns: named, ...options }: CsvOptions,
+): RowsReading {
   const { text: column = "text", label, id } = named ?? {};
   const { encoding } = options;
   const said = {

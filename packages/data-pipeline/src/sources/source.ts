@@ -35,7 +35,7 @@ export interface NamedLabel {
 
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
-  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `memory`. */
+  /** `aclImdb`, `csv`, `jsonl`, `json`, `parquet`, `excel`, `sql`, `memory`. */
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
@@ -54,6 +54,10 @@ export interface SourceRecord {
   readonly labels?: readonly NamedLabel[];
   /** The delimiter and the quote of a CSV file, where they were detected. */
   readonly detected?: DetectedMarks;
+  /** The kind of the database that a query was sent to, the query, and its parameters; a `bigint` as text. */
+  readonly database?: string;
+  readonly query?: string;
+  readonly parameters?: readonly (string | number | boolean | null)[];
 }
 
 /**
