@@ -131,6 +131,7 @@ export function fittedPipeline(
       steps.reduce<CsrMatrix>((matrix, step) => step.transform(matrix), vectorizer.transform(texts)),
     featureNames: lazy(() => steps.reduce((all, step) => step.featureNames(all), vectorizer.featureNames())),
     ...(locate && { locate }),
+    ...(vectorizer.warnings && { warnings: vectorizer.warnings }),
     ...(vectorizer.countTerms && { countTerms: vectorizer.countTerms.bind(vectorizer) }),
   };
 }
