@@ -60,6 +60,7 @@ export {
   type SupervisedVectorizer,
   type TermCount,
   type Vectorizer,
+  type VectorizerWarning,
 } from "./contracts/vectorizer.js";
 export * from "./errors/codes.js";
 export { defineError, type ErrorDefinition } from "./errors/define-error.js";

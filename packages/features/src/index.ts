@@ -13,6 +13,7 @@ export type {
   TrainLabels,
   TrainTexts,
   Vectorizer,
+  VectorizerWarning,
 } from "@imdb/core";
 export { chi2, NegativeFeature } from "@imdb/measures";
 export { type CodecOptions, createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";

@@ -92,6 +92,14 @@ export function withCleaning<F extends object>(fitted: F, cleaning: Cleaning): F
   }) as F;
 }
 
+/** What is not as a user may expect, though nothing failed. Reports of a model show it. */
+export interface VectorizerWarning {
+  /** What it is, for programs: `UNMATCHABLE_STOP_WORDS`. */
+  readonly code: string;
+  /** What it is, where, and what to do. */
+  readonly message: string;
+}
+
 /** A fitted vectorizer. Training and production use the same object. It is immutable. */
 export interface FittedVectorizer {
   /** The kind of the codec that writes and reads it. */
@@ -105,6 +113,8 @@ export interface FittedVectorizer {
    * not known, and by vectorizers that clean texts themselves. `fittedOn` sets it.
    */
   readonly cleaning?: Cleaning | undefined;
+  /** Warnings of the fit; left out where there are none, and not kept in a bundle. */
+  readonly warnings?: readonly VectorizerWarning[] | undefined;
   /** Returns a matrix, `texts.length × featureCount`, with rows in input order; unknown terms are left out. */
   transform(texts: readonly string[]): CsrMatrix;
   /** The name of each column. */

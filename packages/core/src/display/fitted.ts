@@ -8,6 +8,7 @@ export interface ShownPart {
   readonly classes?: readonly string[];
   readonly cleaning?: readonly ShownStep[] | undefined;
   readonly report?: ShownReport | undefined;
+  readonly warnings?: readonly { readonly code: string; readonly message: string }[] | undefined;
 }
 
 /** The fields of cleaning steps that are shown. */
@@ -26,7 +27,7 @@ export interface ShownReport {
 
 /** Gives a fitted vectorizer or classifier a short view. */
 export const displayFitted: <U extends object>(value: U) => U = /* @__PURE__ */ displayed(
-  ({ kind, params, featureCount, classes, cleaning, report }: ShownPart) => ({
+  ({ kind, params, featureCount, classes, cleaning, report, warnings }: ShownPart) => ({
     title: `${kind} (fitted)`,
     rows: {
       classes,
@@ -34,6 +35,7 @@ export const displayFitted: <U extends object>(value: U) => U = /* @__PURE__ */ 
       "cleaned by": cleaning && stepsOf(cleaning),
       parameters: params,
       fit: report && describeFit(report),
+      warnings: warnings?.map(({ code, message }) => `${code}: ${message}`),
     },
   }),
 );

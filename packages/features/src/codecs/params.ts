@@ -1,6 +1,6 @@
 import { assertPart, ImdbError, InvalidBundle, type JsonValue } from "@imdb/core";
 import { TokenizerNotSerializable } from "../errors.js";
-import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
+import { firstSentimentTokenizer, sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import { completeCount, countOptions, type ResolvedCountOptions } from "../vectorizers/count-options.js";
@@ -61,7 +61,7 @@ export function trusted<T>(resolve: () => T): T {
 }
 
 function known(custom: readonly Tokenizer[]): readonly Tokenizer[] {
-  return [wordTokenizer(), sentimentTokenizer(), ...custom];
+  return [wordTokenizer(), sentimentTokenizer(), firstSentimentTokenizer(), ...custom];
 }
 
 function findTokenizer(description: JsonValue | undefined, custom: readonly Tokenizer[]): Tokenizer {

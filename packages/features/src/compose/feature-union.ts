@@ -88,8 +88,14 @@ export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): 
       entries.flatMap(([name, part]) => part.featureNames().map((feature) => `${name}__${feature}`)),
     ),
     locate: (text) => locateIn(all, text),
+    ...warningsOf(all),
     ...countTermsOf(all),
   };
+}
+
+function warningsOf(parts: readonly FittedVectorizer[]): Pick<FittedVectorizer, "warnings"> {
+  const warnings = parts.flatMap((part) => part.warnings ?? []);
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 /** Counts the terms of all parts; the method is absent when no part has it. */

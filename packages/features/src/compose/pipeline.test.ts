@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   countVectorizer,
   featureCodecs,
+  featureUnion,
+  hashingVectorizer,
   nbWeighting,
   sentimentTokenizer,
   tfidfTransformer,
@@ -29,6 +31,29 @@ describe("a pipeline without labels", () => {
     const apart = await pipeline(countVectorizer(), [tfidfTransformer(options)]).fitTransform(TRAIN);
     const atOnce = await tfidfVectorizer(options).fitTransform(TRAIN);
     expect(apart.matrix).toEqual(atOnce.matrix);
+  });
+});
+
+describe("sublinear weights of hashes", () => {
+  const sublinear = [tfidfTransformer({ sublinearTf: true })];
+
+  test("with signs are refused before any text is read", () => {
+    const refused = expect.objectContaining({
+      code: "INVALID_OPTION",
+      details: expect.objectContaining({ option: "alternateSign" }),
+    });
+    expect(() => pipeline(hashingVectorizer({ nFeatures: 8 }), sublinear)).toThrow(refused);
+  });
+
+  test.each([{ alternateSign: false }, { binary: true }])("with %j are finite", async (options) => {
+    const made = pipeline(hashingVectorizer({ nFeatures: 8, norm: null, ...options }), sublinear);
+    const { values } = (await made.fitTransform(TRAIN)).matrix;
+    expect(values.every((value) => value > 0 && value < 10)).toBe(true);
+  });
+
+  test("behind a union are refused by the fit", async () => {
+    const union = featureUnion({ hashes: hashingVectorizer({ nFeatures: 8 }) });
+    await expect(pipeline(union, sublinear).fit(TRAIN)).rejects.toMatchObject({ code: "NEGATIVE_FEATURE" });
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type FeatureOccurrence,
   type FittedVectorizer,
   fitVectorizer,
+  InvalidOption,
   type RunOptions,
   ShapeMismatch,
   type SupervisedVectorizer,
@@ -33,7 +34,8 @@ export interface FittedPipeline extends FittedVectorizer {
  *
  * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
- * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers.
+ * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers, and for a `tfidfTransformer` with
+ *   `sublinearTf` right after a `hashingVectorizer` with signs: a count below 0 has no logarithm.
  * @example
  * const vectorizer = pipeline(countVectorizer({ binary: true }), [nbWeighting(), tfidfTransformer()]);
  * const train = withRole("train", ["good", "bad", "good film"]);
@@ -54,6 +56,7 @@ export function pipeline(
 ): AnyVectorizer<FittedPipeline> {
   checkOption("vectorizer", vectorizer, having<AnyVectorizer>("a vectorizer", "fit"));
   checkOption("steps", steps, listOf(having<Transformer | SupervisedTransformer>("a transformer", "fit")));
+  refuseSignedLogarithms(vectorizer, steps[0]);
   const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
@@ -88,6 +91,18 @@ export function pipeline(
   );
 }
 
+/** Whether a count is below 0 depends on the texts: what fits on the train texts could fail on those of production. */
+function refuseSignedLogarithms(
+  vectorizer: AnyVectorizer,
+  first: { readonly params: object } | undefined,
+): void {
+  const { alternateSign, binary } = Object(vectorizer.params);
+  const { sublinearTf } = Object(first?.params);
+  if (alternateSign !== true || binary === true || sublinearTf !== true) return;
+  const expected = "false before a tfidfTransformer with sublinearTf: a count below 0 has no logarithm";
+  throw InvalidOption.create({ option: "alternateSign", value: true, expected, of: "hashingVectorizer" });
+}
+
 /**
  * Makes a fitted pipeline of fitted parts.
  *
@@ -116,6 +131,7 @@ export function fittedPipeline(
       steps.reduce<CsrMatrix>((matrix, step) => step.transform(matrix), vectorizer.transform(texts)),
     featureNames: lazy(() => steps.reduce((all, step) => step.featureNames(all), vectorizer.featureNames())),
     ...(locate && { locate }),
+    ...(vectorizer.warnings && { warnings: vectorizer.warnings }),
     ...(vectorizer.countTerms && { countTerms: vectorizer.countTerms.bind(vectorizer) }),
   };
 }

@@ -5,7 +5,7 @@ import type { Token, Tokenizer } from "./tokenizer.js";
 /** A user's function: the tokens of a text, as strings or with their places. */
 export type TokenizeFunction = (text: string) => readonly (string | Token)[];
 
-const OURS = new Set(["word", "sentiment", "wink", "function"]);
+const OURS = new Set(["word", "sentiment", "sentiment@2", "wink", "function"]);
 
 /**
  * Makes a named tokenizer of a function, so that a bundle can refer to it: pass the tokenizer to

@@ -6,16 +6,22 @@ import type { TokenBuffer } from "./token-buffer.js";
 
 const APOSTROPHE = 0x27;
 const TYPOGRAPHIC_APOSTROPHE = 0x2019;
-const EYES = new Set([0x3a, 0x3b, 0x3d]); // : ; =
-const NOSES = new Set([0x2d, 0x27, 0x5e]); // - ' ^
-const MOUTHS = new Set([0x29, 0x28, 0x5d, 0x5b, 0x7d, 0x7b, 0x2f, 0x5c, 0x7c, 0x2a, 0x40]); // ) ( ] [ } { / \ | * @
-const LETTER_MOUTHS = new Set([0x44, 0x50, 0x70, 0x4f, 0x6f, 0x33]); // D P p O o 3
+
+/** What a version of the tokenizer takes for an emoticon, and for one mark. */
+export interface MarkRules {
+  /** Where the mouth of an emoticon that starts at `i` is; 0 for none. */
+  mouthOf(text: string, i: number): number;
+  /** Where the mark ends that starts at `i`. */
+  endOfMark(text: string, i: number): number;
+  /** Where the characters end that are words up to `i`: before a last one that begins a mark. */
+  endOfWord(text: string, i: number): number;
+}
 
 /**
- * Words of any length with their inner apostrophes, emoticons, and every other character that is not white
- * space by itself; `<br />` is white space. One pass over the UTF-16 units.
+ * Words of any length with their inner apostrophes, emoticons, and every other mark by itself; `<br />` is white space.
+ * One pass over the UTF-16 units.
  */
-export function sentimentScanner(lowercase: boolean): Scanner {
+export function sentimentScanner(rules: MarkRules, lowercase: boolean): Scanner {
   const table = wordUnits(lowercase);
 
   function scan(text: string, into: TokenBuffer): void {
@@ -56,9 +62,11 @@ export function sentimentScanner(lowercase: boolean): Scanner {
       }
       units[out++] = lower;
     }
-    if (i === begin) return scanMark(text, i, into);
-    into.push(first, out, begin, i);
-    return i;
+    const end = rules.endOfWord(text, i);
+    if (end <= begin) return scanMark(text, begin, into);
+    // What is left out is one unit.
+    into.push(first, out - (i - end), begin, end);
+    return end;
   }
 
   function isInnerApostrophe(text: string, i: number): boolean {
@@ -68,12 +76,12 @@ export function sentimentScanner(lowercase: boolean): Scanner {
     return next !== 0 && (next !== SPECIAL || isWord(text.codePointAt(i + 1)!));
   }
 
-  /** Scans an emoticon, or one code point. Returns where it ends. */
+  /** Scans an emoticon, or one mark. Returns where it ends. */
   function scanMark(text: string, begin: number, into: TokenBuffer): number {
     const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
-    const mouth = mouthOf(text, begin, table);
+    const mouth = rules.mouthOf(text, begin);
     if (mouth === 0) {
-      const end = begin + (text.codePointAt(begin)! > 0xffff ? 2 : 1);
+      const end = rules.endOfMark(text, begin);
       return copy(text, begin, end, end, first, into);
     }
     // A repeated mouth is the same emoticon: `:)))` is `:)`.
@@ -92,18 +100,6 @@ function copy(text: string, from: number, to: number, end: number, first: number
   }
   into.push(first, out, from, end);
   return end;
-}
-
-/** Where the mouth of an emoticon that starts at `i` is; 0 for none. A letter is a mouth only before no word. */
-function mouthOf(text: string, i: number, table: Uint16Array): number {
-  if (!EYES.has(text.charCodeAt(i))) return 0;
-  const mouth = NOSES.has(text.charCodeAt(i + 1)) ? i + 2 : i + 1;
-  const unit = text.charCodeAt(mouth);
-  if (MOUTHS.has(unit)) return mouth;
-  if (!LETTER_MOUTHS.has(unit)) return 0;
-  let after = mouth;
-  while (text.charCodeAt(after) === unit) after++;
-  return after >= text.length || table[text.charCodeAt(after)] === 0 ? mouth : 0;
 }
 
 /** One past the end of a `<br>`, `<br/>` or `<br />` that starts at `i`; 0 for none. */

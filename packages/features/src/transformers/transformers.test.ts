@@ -127,3 +127,18 @@ test("chi2 names the value below zero", () => {
   const labels: TrainLabels = { role: "train", classes: ["a", "b"], codes: Int32Array.of(0, 1) };
   expect(() => chi2(negative, labels)).toThrow(/Row 1, column 1 has the value -2/);
 });
+
+test("a logarithm of a count below zero is refused where the matrix comes in; of a column that cancels out it is 0", () => {
+  const negative = csrFromRows([[[0, 1]], [[1, -2]]], 2);
+  const rows = withRole("train", ["", ""]);
+  const named = expect.objectContaining({
+    code: "NEGATIVE_FEATURE",
+    details: expect.objectContaining({ row: 1 }),
+  });
+  expect(() => tfidfTransformer({ sublinearTf: true }).fit(negative, rows)).toThrow(named);
+  const fitted = tfidfTransformer({ sublinearTf: true }).fit(csrFromRows([[[0, 1]], [[1, 2]]], 2), rows);
+  expect(() => fitted.transform(negative)).toThrow(named);
+  const cancelled = { rows: 1, cols: 2, indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(1) };
+  expect([...fitted.transform({ ...cancelled, values: Float32Array.of(0) }).values]).toEqual([0]);
+  expect(tfidfTransformer().fit(negative, rows).transform(negative).values.some(Number.isNaN)).toBe(false);
+});

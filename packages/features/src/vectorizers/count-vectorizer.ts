@@ -1,3 +1,4 @@
+import { checkVocabulary } from "./check-vocabulary.js";
 import { type CountOptions, completeCount, countOptions, countParams } from "./count-options.js";
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
@@ -12,7 +13,7 @@ export interface FittedCount extends FittedTerms {
  * Learns the vocabulary of a corpus and makes rows of term counts. Results are those of scikit-learn's
  * `CountVectorizer` with the same options.
  *
- * @throws `INVALID_OPTION` at once; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
+ * @throws `INVALID_OPTION` at once, also for a given term with capitals or accents that texts lose; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
  * @example
  * const train = withRole("train", ["good, good film"]);
  * const { matrix } = await countVectorizer().fitTransform(train);
@@ -20,6 +21,7 @@ export interface FittedCount extends FittedTerms {
  */
 export function countVectorizer(options: CountOptions = {}): TermVectorizer<FittedCount> {
   const counting = completeCount(countOptions.resolve(options, "countVectorizer"));
+  checkVocabulary(counting);
   return termVectorizer({
     kind: "count",
     params: countParams(counting),

@@ -12,6 +12,7 @@ import {
   textOptions,
   textParams,
 } from "./text-options.js";
+import { stopWordWarnings } from "./text-warnings.js";
 import { weigh } from "./weighting.js";
 import { withoutFit } from "./without-fit.js";
 
@@ -60,7 +61,9 @@ export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingV
 export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
   const fitted = fittedHashing(options);
   const identity = identityOfTexts("hashing", fitted.options);
-  return ownFacts(withoutFit<HashingVectorizer>({ ...fitted, identity }, "Hashing terms"), "identity");
+  const warnings = stopWordWarnings(fitted.options);
+  const all = { ...fitted, identity, ...(warnings.length > 0 && { warnings }) };
+  return ownFacts(withoutFit<HashingVectorizer>(all, "Hashing terms"), "identity");
 }
 
 /** The part of it that transforms: all that a loaded model needs. */

@@ -21,6 +21,7 @@ import { eachInSlices, type Learn, type Learned, learnOnCallingThread, weighed }
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import { identityOfTexts } from "./text-identity.js";
+import { stopWordWarnings, vocabularyWarnings } from "./text-warnings.js";
 import { documentFrequencies, type Weighting } from "./weighting.js";
 
 /** The key of what `parallelVectorizer` needs of a vectorizer to fit it on worker threads. */
@@ -60,7 +61,10 @@ export function termVectorizer<F extends FittedTerms>(
     const { vocabulary, matrix, idf } = options.vocabulary
       ? await countGiven(train, analyzer, givenVocabulary(options.vocabulary, analyzer), weighting, run)
       : await learn(train, options, weighting, run);
-    return { vectorizer: fittedOn(train, learning.finish({ options, analyzer, vocabulary }, idf)), matrix };
+    const fitted = learning.finish({ options, analyzer, vocabulary }, idf);
+    const warnings = [...stopWordWarnings(options), ...vocabularyWarnings(options, fitted.transform)];
+    const warned = warnings.length === 0 ? fitted : { ...fitted, warnings };
+    return { vectorizer: fittedOn(train, warned), matrix };
   }
   const vectorizer: TermVectorizer<F> = {
     params: learning.params,

@@ -3,10 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { wordText } from "../testing/word-text.js";
-import { sentimentScanner } from "../tokenizers/sentiment-scanner.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { TokenBuffer, textOf } from "../tokenizers/token-buffer.js";
-import type { Tokenizer } from "../tokenizers/tokenizer.js";
+import { SCANNER, type ScanningTokenizer, type Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
 import { isSpace } from "../unicode/white-space.js";
@@ -62,7 +61,7 @@ const ANALYSES: Record<string, Analysis> = {
 /** Tokens as this scanner lowers them: of U+0130 it keeps no dot. */
 function scannedTokens(given: string): Groups {
   const buffer = new TokenBuffer();
-  sentimentScanner(true).scan(given, buffer);
+  (sentimentTokenizer() as ScanningTokenizer)[SCANNER](true).scan(given, buffer);
   const { count, units, from, to } = buffer;
   return [Array.from({ length: count }, (_, i) => textOf(units, from[i]!, to[i]!))];
 }

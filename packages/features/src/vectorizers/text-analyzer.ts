@@ -15,10 +15,7 @@ export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "bina
   const [minN, maxN] = ngramRange;
   // Python lowers and then strips accents. Where accents stay, a scanner of this package lowers as it scans.
   const lowerInScanner = options.lowercase && how === null;
-  const prepare = (text: string) => {
-    const lowered = options.lowercase ? lowerCase(text) : text;
-    return how === null ? lowered : stripAccents(lowered, how);
-  };
+  const prepare = (text: string) => prepareText(text, options);
   const places = (text: string) => sourcePlaces(text, options.lowercase, how);
   if (options.analyzer !== "word" || isScanning(tokenizer)) {
     const scanner = scannerOf(options, lowerInScanner);
@@ -40,7 +37,17 @@ export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "bina
   };
 }
 
-function isScanning(tokenizer: Tokenizer): tokenizer is ScanningTokenizer {
+/** A text as a tokenizer gets it. */
+export function prepareText(
+  text: string,
+  { lowercase, stripAccents: how }: Pick<ResolvedTextOptions, "lowercase" | "stripAccents">,
+): string {
+  const lowered = lowercase ? lowerCase(text) : text;
+  return how === null ? lowered : stripAccents(lowered, how);
+}
+
+/** Whether tokens depend on the text only, and not on a function of the user. */
+export function isScanning(tokenizer: Tokenizer): tokenizer is ScanningTokenizer {
   return SCANNER in tokenizer;
 }
 

@@ -1,4 +1,5 @@
 import { optionsOf } from "@imdb/core/options";
+import { checkVocabulary } from "./check-vocabulary.js";
 import { type CountOptions, completeCount, countOptions, countParams } from "./count-options.js";
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
@@ -29,7 +30,7 @@ export interface FittedTfidf extends FittedTerms {
  * Weights are `tf · idf` with `idf = ln((1 + n) / (1 + df)) + 1` (`smoothIdf`), each row scaled to unit length
  * (`norm`): the same numbers as scikit-learn's `TfidfVectorizer` with the same options, to single precision.
  *
- * @throws `INVALID_OPTION` at once; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
+ * @throws `INVALID_OPTION` at once, also for a given term with capitals or accents that texts lose; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
  * @see Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval.
  * @example
  * const train = withRole("train", ["a good film", "a bad film"]);
@@ -40,6 +41,7 @@ export interface FittedTfidf extends FittedTerms {
 export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<FittedTfidf> {
   const resolved = tfidfOptions.resolve(options, "tfidfVectorizer");
   const counting = completeCount(countOptions.pick(resolved));
+  checkVocabulary(counting);
   const weighting = weightingOptions.pick(resolved);
   return termVectorizer({
     kind: "tfidf",

@@ -185,7 +185,11 @@ function reportPage({ model, rows, title, subtitle, vectorizer, texts, learningC
   return page({
     title,
     subtitle: subtitle ?? `${model.kind} on ${formatNumber(evaluation.rows)} rows`,
-    lead: [...evaluation.warnings.map((warning) => notice("warn", warning)), headline(evaluation, intervals)],
+    lead: [
+      ...evaluation.warnings.map((warning) => notice("warn", warning)),
+      ...(vectorizer?.warnings ?? []).map(({ code, message }) => notice("warn", `${code}: ${message}`)),
+      headline(evaluation, intervals),
+    ],
     sections,
     footer: "Intervals: 95 %, percentile bootstrap over the rows evaluated.",
   });
