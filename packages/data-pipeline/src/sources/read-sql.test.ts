@@ -18,8 +18,9 @@ import { readRecords } from "./records.js";
 
 const clients = toolFor("databases", "queries of PostgreSQL and DuckDB");
 const server = toolFor("postgres", "queries of PostgreSQL");
-const betterSqlite =
-  toolFor("betterSqlite3", "queries of SQLite by better-sqlite3") && (await openBetterSqlite());
+const betterSqlite = toolFor("betterSqlite3", "queries of SQLite by better-sqlite3")
+  ? await openBetterSqlite()
+  : undefined;
 await betterSqlite?.close();
 const nodeSqlite = await openNodeSqlite();
 if (nodeSqlite === undefined)

@@ -67,7 +67,7 @@ export function readSql<L extends string = string>(
   checkOption("connection", connection, connectionRule, "readSql");
   checkOption("query", query, queryRule, "readSql");
   refusePasswords(query);
-  sqlOptions.resolve(withoutContext(options), "readSql");
+  sqlOptions.resolve(withoutContext(options) as never, "readSql");
   const reader = sqlReaderOf(connection)!;
   const { parameters = [] } = options;
   createMapper(NAME, options);
@@ -75,19 +75,22 @@ export function readSql<L extends string = string>(
     "sql",
     options,
     async function* (run, onRecord) {
-      const records = readRecords(reader, asSubquery(query), options, run);
-      yield* mapRecords(NAME, records, createMapper(NAME, options));
+      const records = readRecords(reader, asSubquery(query), { columns: options.columns, parameters }, run);
+      const map = createMapper(NAME, options);
+      yield* mapRecords(NAME, records, map);
+      const labels = map.namedLabels();
       onRecord({
         kind: "sql",
         name: NAME,
         database: reader.database,
         query,
+        ...(labels && { labels }),
         ...(parameters.length === 0
           ? {}
           : { parameters: parameters.map((value) => (typeof value === "bigint" ? String(value) : value)) }),
       });
     },
-    readingOf("parquet", NAME, options),
+    readingOf("parquet", NAME, options as RecordOptions),
   );
 }
 
@@ -105,15 +108,21 @@ function asSubquery(query: string): string {
   return `SELECT * FROM (\n${query.replace(/[;\s]+$/, "")}\n) AS imdb_rows`;
 }
 
+/** The columns and the parameters of a query. */
+interface Asked {
+  readonly columns: RecordOptions["columns"];
+  readonly parameters: readonly SqlValue[];
+}
+
 async function* readRecords(
   reader: SqlReader,
   query: string,
-  options: RecordOptions & SqlOptions,
+  { columns: asked, parameters }: Asked,
   run: RunOptions,
 ): AsyncGenerator<ReadRecords> {
-  const { parameters = [], columns: { id = "id" } = {} } = options;
+  const { id = "id" } = asked ?? {};
   const columns = await orQueryFailed(reader, () => reader.columns(query, parameters));
-  checkColumns(columns, options);
+  checkColumns(columns, asked === undefined ? {} : { columns: asked });
   const isSorted = columns.includes(id);
   const sorted = isSorted ? `${query} ORDER BY ${reader.inCodePointOrder(id)}` : query;
   const batches = failing(reader, reader.rows(sorted, parameters));
