@@ -70,7 +70,7 @@ describe("console.log prints a few lines", () => {
         test            10: fraud 5, ok 5
         positive class  fraud
         cleaned by      html-breaks@1, html-entities@1, control-characters@1, unicode-normal-form@1, whitespace@1
-        quality         checks 20, error 0, warning 1, info 3
+        quality         checks 30, error 0, warning 1, info 3
         version         sha256:…"
     `);
     expect(printed(all.data.test)).toMatchInlineSnapshot(`
