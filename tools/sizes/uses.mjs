@@ -5,7 +5,7 @@
 export const USES = [
   use("one metric: `accuracyScore`", 'export { accuracyScore } from "@imdb/train";', 8),
   use("`tfidfVectorizer`", 'export { tfidfVectorizer } from "@imdb/features";', 30),
-  use("a predictor with all codecs: `loadModel`", 'export { loadModel } from "@imdb/serve/defaults";', 60),
+  use("a predictor with all codecs: `loadModel`", 'export { loadModel } from "@imdb/serve/defaults";', 61),
   use(
     "a text classifier that predicts, evaluates and explains: `loadTextClassifier`",
     'export { loadTextClassifier } from "@imdb/text-classifier";',
@@ -14,7 +14,7 @@ export const USES = [
   use(
     "the same, fitted in the page: `textClassifier` with `tfidfVectorizer` and `logisticRegression`",
     'export { logisticRegression, textClassifier, tfidfVectorizer } from "@imdb/text-classifier";',
-    88,
+    89,
   ),
   use("`createApp`", 'export { createApp } from "@imdb/serve";', 60),
   use(

@@ -1,4 +1,6 @@
+export type { ErrorDefinition, ImdbError } from "@imdb/core";
 export { ObjectStoreFailure } from "../errors.js";
+export type { S3Calls } from "../remote/s3-calls.js";
 export { folderObjects } from "./folder-objects.js";
 export { type HttpObjectsOptions, httpObjects } from "./http-objects.js";
 export type { ObjectBody, ObjectStore } from "./object-store.js";
