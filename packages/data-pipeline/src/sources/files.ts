@@ -10,7 +10,6 @@ import {
   type EncodingName,
   EXPECTED_ROWS,
   encodingRule,
-  isEncodingName,
   MissingColumn,
   NoDocuments,
   sheetTexts,
@@ -32,7 +31,6 @@ import {
   addressOf,
   addressRules,
   nameOf,
-  type Said,
   withLocalCopy,
 } from "../download/local-copy.js";
 import { mapRecords, type ReadRecords } from "./map-records.js";
@@ -44,6 +42,7 @@ import {
   requiredColumns,
   textOf,
 } from "./record-mapping.js";
+import { asServed, servedEncoding } from "./served-encoding.js";
 import { createSource, type Source } from "./source.js";
 
 /** How a file is read, of this machine or elsewhere. */
@@ -213,8 +212,8 @@ function readFile<L extends string>(
       const { signal, onProgress } = run;
       const map = createMapper(name, options);
       let read: FileOfRows | undefined;
-      return withLocalCopy(path, options, run, (local, said) => {
-        const served = encoding === undefined ? servedEncoding(name, format, said) : undefined;
+      return withLocalCopy(path, options, run, async function* (local, said) {
+        const served = encoding === undefined ? await servedEncoding(local, format, said) : undefined;
         const onFile = (file: FileOfRows) => {
           read = served === undefined ? file : asServed(file);
         };
@@ -234,35 +233,13 @@ function readFile<L extends string>(
           columns: askedColumns(options),
         });
         const mapped = mapRecords(name, records(name, format, batches, options), map);
-        return thenAtEnd(mapped, () => {
-          const labels = map.namedLabels();
-          onRecord({ kind: format, ...addressOf(path), ...read!, ...(labels && { labels }) });
-        });
+        yield* mapped;
+        const labels = map.namedLabels();
+        onRecord({ kind: format, ...addressOf(path), ...read!, ...(labels && { labels }) });
       });
     },
     readingOf(format, withoutCompression(name), options),
   );
-}
-
-/**
- * The encoding that a server says a text file has. `us-ascii` says nothing: what is ASCII is UTF-8, and servers say it of files in UTF-8
- * too. Of a compressed file the content type is not that of the text.
- */
-function servedEncoding(name: string, format: RowFormat, { charset }: Said): EncodingName | undefined {
-  if (charset === undefined || /^(?:us-)?ascii$/i.test(charset)) return undefined;
-  const isText = format !== "parquet" && format !== "excel" && withoutCompression(name) === name;
-  return isText && isEncodingName(charset) ? charset : undefined;
-}
-
-/** The record of a file whose encoding the server has named. */
-function asServed({ encoding, ...file }: FileOfRows): FileOfRows {
-  if (encoding === undefined) return file;
-  return { ...file, encoding: encoding.basis === "name" ? { ...encoding, basis: "server" } : encoding };
-}
-
-async function* thenAtEnd<T>(items: AsyncIterable<T>, done: () => void): AsyncGenerator<T> {
-  yield* items;
-  done();
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */

@@ -12,6 +12,7 @@ export {
   unpackedName,
   withoutCompression,
 } from "./byte-source.js";
+export { isUtf8BeyondAscii } from "./encoding/utf8-beyond-ascii.js";
 export { openParquet, type ParquetFile } from "./parquet-file.js";
 export {
   createParquetWriter,
