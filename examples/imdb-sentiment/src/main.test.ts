@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toolPath } from "../../../tools/optional/tools.mjs";
 import type { Summary } from "./summary.js";
 
+/** The SHA-256 of the model's arrays. Since the groups of a `groupedSplit` are also stratified, it is that of another train part. */
+const MODEL = "77db6fc2ea558643741ee89df625de03f3b0caa61c40da62f3ca3693bce2ce22";
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 let folder: string;
 let first: Summary;
@@ -49,9 +52,8 @@ describe("the main job on the embedded sentences", () => {
   });
 
   test("trains the same model as an earlier version, byte for byte", async () => {
-    const golden = fileURLToPath(new URL("./golden/bundle/model.safetensors", import.meta.url));
     const trained = await readFile(join(first.bundle, "model.safetensors"));
-    expect(trained.equals(await readFile(golden))).toBe(true);
+    expect(createHash("sha256").update(trained).digest("hex")).toBe(MODEL);
   });
 
   test("writes the same bytes again, and with another number of threads", async () => {

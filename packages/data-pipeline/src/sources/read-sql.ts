@@ -53,7 +53,7 @@ const queryRule = rule<string>(
  * @throws `INVALID_OPTION`, also for a query with a password in it; `QUERY_FAILED`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
  *         `NO_DOCUMENTS`, `CANCELLED`; a row that is not an example is an invalid row
  * @example no-run
- * const pool = new Pool();
+ * declare const pool: Parameters<typeof readSql>[0]; // new Pool() of pg
  * const source = readSql(pool, "SELECT id, body, stars FROM reviews WHERE language = $1", {
  *   parameters: ["en"],
  *   columns: { text: "body", label: "stars" },
