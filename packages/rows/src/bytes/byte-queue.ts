@@ -49,8 +49,11 @@ interface NodeGlobals {
   readonly Buffer?: { from(bytes: ArrayBufferLike, start: number, length: number): Uint8Array };
 }
 
-/** The same bytes; in Node as a `Buffer`, whose `indexOf` is ten times faster. */
+/**
+ * The same bytes; in Node as a `Buffer`, whose `indexOf` is ten times faster. Always another array: what was found in one that a
+ * caller fills again would be that of its earlier bytes.
+ */
 function searchable(bytes: Uint8Array): Uint8Array {
   const { Buffer } = globalThis as NodeGlobals;
-  return Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.length) ?? bytes;
+  return Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.length) ?? bytes.subarray();
 }

@@ -10,20 +10,21 @@ export interface LineEnd {
 /**
  * Finds the line breaks CR, LF and CRLF in bytes.
  *
- * The places of the next CR and the next LF are remembered. So a search from left to right reads each byte only twice:
- * once for CR, once for LF, with the native `indexOf`. Searching backwards is correct too, only slower.
+ * The places of the next CR and the next LF are remembered, with where their searches began. So a search from left to right
+ * reads each byte only twice: once for CR, once for LF, with the native `indexOf`. One that goes back, as after wrong
+ * quotes, does not look again for what is not there.
  */
 export class LineBreaks {
   private bytes: Uint8Array = new Uint8Array(0);
-  /** Where the last search began: `lf` and `cr` are the first ones from there on. */
-  private searchedFrom = 0;
+  /** The first LF at or after `lfFrom`, and the first CR at or after `crFrom`. */
   private lf = -1;
   private cr = -1;
+  private lfFrom = 0;
+  private crFrom = 0;
 
   /** Searches other bytes from now on. */
   setBytes(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.searchedFrom = 0;
     this.lf = this.cr = -1;
   }
 
@@ -37,10 +38,14 @@ export class LineBreaks {
 
   /** The first CR or LF at or after an offset; `Infinity` when there is none. */
   next(offset: number): number {
-    if (offset < this.searchedFrom) this.lf = this.cr = -1;
-    this.searchedFrom = offset;
-    if (this.lf < offset) this.lf = this.find(LF, offset);
-    if (this.cr < offset) this.cr = this.find(CR, offset);
+    if (this.lf < offset || offset < this.lfFrom) {
+      this.lf = this.find(LF, offset);
+      this.lfFrom = offset;
+    }
+    if (this.cr < offset || offset < this.crFrom) {
+      this.cr = this.find(CR, offset);
+      this.crFrom = offset;
+    }
     return this.lf < this.cr ? this.lf : this.cr;
   }
 

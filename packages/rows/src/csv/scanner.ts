@@ -38,9 +38,11 @@ export class CsvScanner {
   private readonly quote: number;
   private readonly escape: number;
   private searched: Uint8Array | undefined;
-  private searchedFrom = 0;
+  /** The first delimiter at or after `delimiterSearchedFrom`, and the first escape at or after `escapeSearchedFrom`. */
   private nextDelimiter = -1;
   private nextEscape = -1;
+  private delimiterSearchedFrom = 0;
+  private escapeSearchedFrom = 0;
 
   constructor(marks: CsvMarks) {
     this.delimiter = new TextEncoder().encode(marks.delimiter);
@@ -129,27 +131,31 @@ export class CsvScanner {
 
   /** The next delimiter at or after an offset. It is remembered, and not searched again until it has been passed. */
   private delimiterFrom(bytes: Uint8Array, offset: number): number {
-    this.forgetOther(bytes, offset);
-    if (this.nextDelimiter < offset) this.nextDelimiter = this.findDelimiter(bytes, offset);
+    this.forgetOther(bytes);
+    if (this.nextDelimiter < offset || offset < this.delimiterSearchedFrom) {
+      this.nextDelimiter = this.findDelimiter(bytes, offset);
+      this.delimiterSearchedFrom = offset;
+    }
     return this.nextDelimiter;
   }
 
   /** The next escape at or after an offset, remembered in the same way; `Infinity` for a dialect without one. */
   private escapeFrom(bytes: Uint8Array, offset: number): number {
     if (this.escape < 0) return Number.POSITIVE_INFINITY;
-    this.forgetOther(bytes, offset);
-    if (this.nextEscape < offset) {
+    this.forgetOther(bytes);
+    if (this.nextEscape < offset || offset < this.escapeSearchedFrom) {
       const found = bytes.indexOf(this.escape, offset);
       this.nextEscape = found < 0 ? Number.POSITIVE_INFINITY : found;
+      this.escapeSearchedFrom = offset;
     }
     return this.nextEscape;
   }
 
-  /** Forgets what was found in other bytes, or further on. */
-  private forgetOther(bytes: Uint8Array, offset: number): void {
-    if (bytes !== this.searched || offset < this.searchedFrom) this.nextDelimiter = this.nextEscape = -1;
+  /** Forgets what was found in other bytes. */
+  private forgetOther(bytes: Uint8Array): void {
+    if (bytes === this.searched) return;
+    this.nextDelimiter = this.nextEscape = -1;
     this.searched = bytes;
-    this.searchedFrom = offset;
   }
 
   private findDelimiter(bytes: Uint8Array, offset: number): number {
