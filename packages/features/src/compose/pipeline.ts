@@ -34,7 +34,7 @@ export interface FittedPipeline extends FittedVectorizer {
  *
  * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
- * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers, and for a `tfidfTransformer` with
+ * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers; by `fit`, for a `tfidfTransformer` with
  *   `sublinearTf` right after a `hashingVectorizer` with signs: a count below 0 has no logarithm.
  * @example
  * const vectorizer = pipeline(countVectorizer({ binary: true }), [nbWeighting(), tfidfTransformer()]);
@@ -56,12 +56,12 @@ export function pipeline(
 ): AnyVectorizer<FittedPipeline> {
   checkOption("vectorizer", vectorizer, having<AnyVectorizer>("a vectorizer", "fit"));
   checkOption("steps", steps, listOf(having<Transformer | SupervisedTransformer>("a transformer", "fit")));
-  refuseSignedLogarithms(vectorizer, steps[0]);
   const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
     assertTrain(train);
     checkRun(run);
+    refuseSignedLogarithms(vectorizer, steps[0]);
     if (labels) {
       assertTrain(labels);
       checkLabels(labels, train.length, "labels");
