@@ -69,6 +69,12 @@ interface FailedAttempt {
   readonly waitMs: number | undefined;
 }
 
+/**
+ * The signals that end a body, for as long as it is read: Node 20 collects a signal of `AbortSignal.timeout` that nobody holds, also one
+ * that is part of another signal, and then it never aborts.
+ */
+const limitsOf = new WeakMap<object, readonly AbortSignal[]>();
+
 async function attemptOnce(
   url: URL,
   request: RequestInit,
@@ -77,11 +83,13 @@ async function attemptOnce(
   signal: AbortSignal | undefined,
 ): Promise<Response | FailedAttempt> {
   const own = new AbortController();
-  const limits = anySignal([own.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const limits = anySignal([own.signal, timeout, ...(signal ? [signal] : [])]);
   let answer: Response;
   try {
     // Not "error", which workerd does not know and which cannot be told from a lost connection.
     answer = await fetch(url, { redirect: "manual", ...request, signal: limits });
+    limitsOf.set(answer.body ?? answer, [timeout, limits]);
   } catch (cause) {
     const failure = withoutAnswer(cause, attempt);
     // Followed too often: the next attempt would be sent the same way.
